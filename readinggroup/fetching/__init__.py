@@ -1,0 +1,33 @@
+"""The one way out to the internet.
+
+`fetch` asks for http and https addresses on ports 80 and 443 of hosts that resolve to public addresses only; it
+connects to the very address that was vetted, at every hop of a redirect. Time, hops and size are limited in
+total, hosts are asked no faster than they like whichever worker asks, and whatever goes wrong has a name.
+"""
+
+from readinggroup.fetching.client import Answer, fetch
+from readinggroup.fetching.errors import (
+    FetchError,
+    FetchNotFound,
+    FetchRefused,
+    FetchRejected,
+    FetchTimeout,
+    FetchTooLarge,
+    FetchUnavailable,
+    HostBusy,
+)
+from readinggroup.fetching.pacing import Pace
+
+__all__ = [
+    "Answer",
+    "FetchError",
+    "FetchNotFound",
+    "FetchRefused",
+    "FetchRejected",
+    "FetchTimeout",
+    "FetchTooLarge",
+    "FetchUnavailable",
+    "HostBusy",
+    "Pace",
+    "fetch",
+]

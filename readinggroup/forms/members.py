@@ -1,0 +1,50 @@
+from typing import Any
+from zoneinfo import available_timezones
+
+from django import forms
+
+from readinggroup.models import Member
+
+
+def time_zones() -> list[tuple[str, str]]:
+    """What a member may choose from: the group's own, UTC, and every place of the IANA database."""
+    places = sorted(name for name in available_timezones() if "/" in name and not name.startswith("Etc/"))
+    return [("", "the group's"), ("UTC", "UTC"), *((place, place) for place in places)]
+
+
+class ProfileForm(forms.ModelForm):
+    """What a member says about themselves."""
+
+    name = forms.CharField(label="Name", max_length=120, help_text="How the group calls you.")
+    time_zone = forms.ChoiceField(label="Time zone", required=False, choices=time_zones)
+
+    class Meta:
+        model = Member
+        fields = ["name", "about", "affiliation", "website", "time_zone", "is_public"]
+        help_texts = {"is_public": "Visitors may see your page. Your e-mail address is never shown."}
+
+
+class InvitationForm(forms.Form):
+    email = forms.EmailField(label="E-mail address", max_length=254)
+
+
+class DeleteAccountForm(forms.Form):
+    """How the name stays behind, and the password as a sign that it is meant."""
+
+    keep_name = forms.TypedChoiceField(
+        label="What you presented and wrote stays in the archive",
+        choices=[("yes", "under my name"), ("no", "as “a former member”")],
+        coerce=lambda value: value == "yes",
+        widget=forms.RadioSelect,
+        initial="yes",
+    )
+    confirm = forms.CharField(label="Type your e-mail address to confirm", max_length=254)
+
+    def __init__(self, *args: Any, member: Member, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.member = member
+
+    def clean_confirm(self) -> str:
+        if self.cleaned_data["confirm"].strip().casefold() != self.member.email.casefold():
+            raise forms.ValidationError("This is not the e-mail address of your account.")
+        return self.member.email
