@@ -1,0 +1,12 @@
+from django.apps import AppConfig
+
+
+class PapersConfig(AppConfig):
+    name = "papers"
+    verbose_name = "Papers, reports and reading lists"
+
+    def ready(self) -> None:
+        from papers import belongings, search
+
+        belongings.register_all()
+        search.register_all()

@@ -1,0 +1,107 @@
+"""The shape "reading-group archive": one page with presentations, reports and articles, newest first.
+
+These are facts as the document states them; what becomes of them in the database is decided by the importing services.
+"""
+
+from dataclasses import dataclass, field
+from datetime import date
+from enum import StrEnum
+
+from papers.documents.figures import Figure
+from papers.documents.links import TextLink
+from papers.documents.warnings import DocumentWarning
+
+
+class Stated(StrEnum):
+    """What a document says about slides or a recording: there, stated to be missing, or not a word."""
+
+    AVAILABLE = "available"
+    NONE = "none"
+    UNSTATED = "unstated"
+
+
+class EntryKind(StrEnum):
+    PRESENTATION = "presentation"
+    PAPER_REPORT = "paper report"
+    BOOK_REPORT = "book report"
+    RECENT_PAPER = "recent paper"
+    ARTICLE = "article"
+
+
+@dataclass(frozen=True)
+class Epigraph:
+    """A quotation that opens the page (`section` is "") or a section; all three texts are Markdown."""
+
+    quote: str
+    attribution: str
+    section: str
+    line: int
+
+
+@dataclass(frozen=True)
+class ArchiveSection:
+    """`aliases` are further anchors under which the document's own contents list knows the section."""
+
+    name: str
+    anchor: str
+    line: int
+    aliases: tuple[str, ...] = ()
+    introduction: str = ""
+
+
+@dataclass
+class PresentationEntry:
+    title: str
+    line: int
+    section: str
+    number: int | None = None
+    summary: str = ""
+    papers: list[TextLink] = field(default_factory=list)
+    presenters: list[str] = field(default_factory=list)
+    held_on: date | None = None
+    slides: Stated = Stated.UNSTATED
+    slides_href: str = ""
+    cover: Figure | None = None
+    recording: Stated = Stated.UNSTATED
+    recording_href: str = ""
+
+
+@dataclass
+class ReportEntry:
+    """A report or article. `title` is the paper's, the book's or the article's own.
+
+    `part` and `part_title` belong to book reports; `reported_on` comes from the name of the body's file.
+    """
+
+    kind: EntryKind
+    title: str
+    line: int
+    section: str
+    number: int | None = None
+    part: int | None = None
+    part_title: str = ""
+    teaser: str = ""
+    cover: Figure | None = None
+    papers: list[TextLink] = field(default_factory=list)
+    code_href: str = ""
+    body_href: str = ""
+    reported_on: date | None = None
+    is_unfinished: bool = False
+
+
+@dataclass
+class Archive:
+    title: str = ""
+    introduction: str = ""
+    epigraphs: list[Epigraph] = field(default_factory=list)
+    sections: list[ArchiveSection] = field(default_factory=list)
+    presentations: list[PresentationEntry] = field(default_factory=list)
+    reports: list[ReportEntry] = field(default_factory=list)
+    warnings: list[DocumentWarning] = field(default_factory=list)
+
+    def reports_of(self, kind: EntryKind) -> list[ReportEntry]:
+        return [report for report in self.reports if report.kind == kind]
+
+    @property
+    def articles(self) -> list[ReportEntry]:
+        return self.reports_of(EntryKind.ARTICLE)

@@ -1,0 +1,26 @@
+from .document import ImportedDocument
+from .metadata_fetch import MetadataFetch
+from .paper import Author, Identifier, Link, Paper, PaperAuthor, Topic
+from .reading_list import Entry, EntryLink, ReadingList, Section
+from .reading_status import ReadingStatus
+from .report import Report, ReportAuthor, ReportImage, ReportRevision
+
+__all__ = [
+    "Author",
+    "Entry",
+    "EntryLink",
+    "Identifier",
+    "ImportedDocument",
+    "Link",
+    "MetadataFetch",
+    "Paper",
+    "PaperAuthor",
+    "ReadingList",
+    "ReadingStatus",
+    "Report",
+    "ReportAuthor",
+    "ReportImage",
+    "ReportRevision",
+    "Section",
+    "Topic",
+]

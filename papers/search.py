@@ -1,0 +1,100 @@
+"""What of this floor can be found, and by which words."""
+
+from papers.models import (
+    Author,
+    Entry,
+    Identifier,
+    Paper,
+    PaperAuthor,
+    ReadingList,
+    Report,
+    ReportAuthor,
+    Section,
+    Topic,
+)
+from readinggroup.models import Member
+from readinggroup.search import Document, register
+from readinggroup.search.dates import midday
+
+
+def paper_document(paper: Paper) -> Document:
+    identifiers = [identifier.value for identifier in paper.identifiers.all()]
+    topics = [topic.name for topic in paper.topics.all()]
+    return Document(
+        title=paper.display_title,
+        body="\n".join([", ".join(paper.author_names), paper.venue, paper.abstract, *topics, *identifiers]),
+        url=paper.get_absolute_url(),
+        dated_at=midday(paper.published_on),
+    )
+
+
+def report_document(report: Report) -> Document | None:
+    """Drafts cannot be found, not even by their authors, who have them on their own page."""
+    if not report.is_public:
+        return None
+    about = report.paper.title if report.paper else report.paper_title
+    topics = [topic.name for topic in report.topics.all()]
+    return Document(
+        title=report.title,
+        body="\n".join(
+            [report.series_title, ", ".join(report.author_names), about, report.teaser, report.body, *topics]
+        ),
+        url=report.get_absolute_url(),
+        dated_at=midday(report.dated_on),
+    )
+
+
+def reading_list_document(reading_list: ReadingList) -> Document | None:
+    if not reading_list.is_public:
+        return None
+    headings = [section.heading for section in reading_list.sections.all()]
+    entries = [f"{entry.title} {entry.people} {entry.commentary}" for entry in reading_list.entries.all()]
+    return Document(
+        title=reading_list.title,
+        body="\n".join([reading_list.keeper_name, reading_list.intro, *headings, *entries, reading_list.outro]),
+        url=reading_list.get_absolute_url(),
+        dated_at=midday(reading_list.dated_on),
+    )
+
+
+def topic_document(topic: Topic) -> Document:
+    return Document(title=topic.name, body=topic.description, url=topic.get_absolute_url())
+
+
+def register_all() -> None:
+    register(
+        Paper,
+        kind="paper",
+        label="Papers",
+        queryset=lambda: Paper.objects.for_card(),
+        document=paper_document,
+        depends_on={
+            PaperAuthor: lambda credit: [credit.paper_id],
+            Identifier: lambda identifier: [identifier.paper_id],
+            Author: lambda author: author.papers.values_list("pk", flat=True),
+        },
+    )
+    register(
+        Report,
+        kind="report",
+        label="Reports",
+        queryset=lambda: Report.objects.select_related("paper").with_authors().prefetch_related("topics"),
+        document=report_document,
+        depends_on={
+            ReportAuthor: lambda credit: [credit.report_id],
+            Paper: lambda paper: paper.reports.values_list("pk", flat=True),
+            Member: lambda member: member.reports.values_list("pk", flat=True),
+        },
+    )
+    register(
+        ReadingList,
+        kind="reading_list",
+        label="Reading lists",
+        queryset=lambda: ReadingList.objects.select_related("owner").prefetch_related("sections", "entries"),
+        document=reading_list_document,
+        depends_on={
+            Section: lambda section: [section.reading_list_id],
+            Entry: lambda entry: [entry.reading_list_id],
+        },
+    )
+    register(Topic, kind="topic", label="Topics", queryset=Topic.objects.all, document=topic_document)

@@ -1,0 +1,164 @@
+"""Adding papers and correcting what is known about them."""
+
+import logging
+from collections.abc import Iterable
+from typing import Any
+
+from django.db import IntegrityError, transaction
+from django.utils import timezone
+
+from papers.abstracts import render_abstract
+from papers.identifiers import NotAnIdentifier, ParsedIdentifier, parse_identifier
+from papers.metadata import has_source
+from papers.models import Identifier, MetadataFetch, Paper, Topic
+from papers.services.authors import set_authors
+from papers.services.metadata import fetch_metadata, fetch_metadata_again
+from readinggroup.models import Member
+from readinggroup.search import index_after_commit
+from readinggroup.slugs import unique_slug
+
+__all__ = [
+    "NotAnIdentifier",
+    "NothingToEdit",
+    "add_paper",
+    "edit_paper",
+    "fetch_metadata",
+    "fetch_metadata_again",
+    "find_paper",
+    "set_topics",
+]
+
+log = logging.getLogger(__name__)
+
+NO_SOURCE = "Titles of such addresses are not fetched. Fill in the title yourself."
+EDITABLE = {"kind", "title", "abstract", "published_on", "published_precision", "venue", "language", "authors"}
+
+
+class NothingToEdit(ValueError):
+    """A field was named that a person cannot edit."""
+
+
+def find_paper(text: str) -> Paper | None:
+    """Return the paper that `text` names, or None. Raises NotAnIdentifier."""
+    return _paper_named(parse_identifier(text))
+
+
+def add_paper(text: str, *, added_by: Member | None) -> tuple[Paper, bool]:
+    """Return the paper that `text` names and whether it is new; a new one's metadata are fetched in the background.
+
+    Whatever the spelling, and however many people add it at once, one work is one Paper: the unique constraint on its
+    identifier decides. Raises NotAnIdentifier with a sentence for the member.
+    """
+    named = parse_identifier(text)
+    known = _paper_named(named)
+    if known:
+        return known, False
+    try:
+        with transaction.atomic():
+            return _create_paper(named, added_by), True
+    except IntegrityError:
+        known = _paper_named(named)
+        if known is None:
+            raise
+        return known, False
+
+
+def edit_paper(paper: Paper, *, edited_by: Member | None, **fields: Any) -> Paper:
+    """Write what a person corrected, and remember it so that no fetch overwrites it.
+
+    `fields` are named as on the model; `authors` are names in order. Fields that stay as they are do not count as
+    corrected. Raises NothingToEdit for other names.
+    """
+    if unknown := set(fields) - EDITABLE:
+        raise NothingToEdit(", ".join(sorted(unknown)))
+    with transaction.atomic():
+        paper = Paper.objects.select_for_update().get(pk=paper.pk)
+        names = fields.pop("authors", None)
+        changed = {name for name, value in fields.items() if getattr(paper, name) != value}
+        for name in changed:
+            setattr(paper, name, fields[name])
+        if names is not None and list(names) != paper.author_names:
+            set_authors(paper, [(name, "") for name in names])
+            changed.add("authors")
+        if changed:
+            paper.edited_fields = sorted({*paper.edited_fields, *changed})
+            _save(paper, changed)
+            log.info(
+                "Paper %s: %s corrected by member %s", paper.pk, ", ".join(sorted(changed)), edited_by and edited_by.pk
+            )
+    return paper
+
+
+def set_topics(paper: Paper, names: Iterable[str]) -> None:
+    """Make `names` the topics of `paper`; new topics are made, capitals do not make two of one."""
+    with transaction.atomic():
+        paper.topics.set([_topic(name) for name in dict.fromkeys(names)])
+        index_after_commit(paper)
+
+
+def _topic(name: str) -> Topic:
+    known = Topic.objects.filter(name__iexact=name).first()
+    if known:
+        return known
+    try:
+        with transaction.atomic():
+            return Topic.objects.create(name=name, slug=unique_slug(Topic, name))
+    except IntegrityError:
+        return Topic.objects.get(name__iexact=name)
+
+
+def _paper_named(named: ParsedIdentifier) -> Paper | None:
+    found = Identifier.objects.select_related("paper").filter(scheme=named.scheme, value=named.value).first()
+    return found.paper if found else None
+
+
+def _create_paper(named: ParsedIdentifier, added_by: Member | None) -> Paper:
+    paper = Paper.objects.create(kind=_kind(named), added_by=added_by)
+    paper.identifiers.create(scheme=named.scheme, value=named.value, version=named.version)
+    for kind, url, label in _links(named):
+        paper.links.create(kind=kind, url=url, label=label)
+    job = MetadataFetch(paper=paper)
+    if has_source(named.scheme):
+        job.save()
+        job.enqueue()
+    else:
+        job.status, job.error_code, job.error = MetadataFetch.Status.FAILED, "no_source", NO_SOURCE
+        job.finished_at = timezone.now()
+        job.save()
+    return paper
+
+
+def _kind(named: ParsedIdentifier) -> str:
+    if named.scheme == "url":
+        return Paper.Kind.ARTICLE if named.value.lower().endswith(".pdf") else Paper.Kind.POST
+    return {"isbn": Paper.Kind.BOOK, "youtube": Paper.Kind.VIDEO}.get(named.scheme, Paper.Kind.ARTICLE)
+
+
+def _links(named: ParsedIdentifier) -> list[tuple[str, str, str]]:
+    """Kind, address and label of what can be linked before any source has answered."""
+    match named.scheme:
+        case "arxiv":
+            page, pdf = f"https://arxiv.org/abs/{named.value}", f"https://arxiv.org/pdf/{named.value}"
+            return [("page", page, "arXiv"), ("pdf", pdf, "PDF at arXiv")]
+        case "acl":
+            return [
+                ("page", named.url, "ACL Anthology"),
+                ("pdf", named.url.rstrip("/") + ".pdf", "PDF at ACL Anthology"),
+            ]
+        case "youtube":
+            return [("video", named.url, "YouTube")]
+        case "url":
+            return [("pdf" if named.value.lower().endswith(".pdf") else "page", named.url, "")]
+    labels = {"doi": "Publisher", "openreview": "OpenReview", "isbn": "Open Library", "pmid": "PubMed"}
+    return [("page", named.url, labels.get(named.scheme, ""))]
+
+
+def _save(paper: Paper, changed: set[str]) -> None:
+    columns = {*changed - {"authors"}, "edited_fields"}
+    if "abstract" in changed:
+        paper.abstract_html = render_abstract(paper.abstract)
+        columns.add("abstract_html")
+    if "title" in changed and paper.title:
+        paper.slug = unique_slug(Paper, paper.title)
+        columns.add("slug")
+    paper.save(update_fields=columns)

@@ -1,0 +1,12 @@
+from celery import shared_task
+
+
+@shared_task(name="papers.fetch_metadata", time_limit=85)
+def fetch_metadata(*, paper_id: int) -> None:
+    """Ask the sources about one paper; a message too many does nothing, since claiming decides who works."""
+    from papers.models import Paper
+    from papers.services.metadata import fetch_metadata
+
+    paper = Paper.objects.filter(pk=paper_id).first()
+    if paper is not None:
+        fetch_metadata(paper)

@@ -1,0 +1,69 @@
+"""Papers, topics, reports and reading lists."""
+
+from django.urls import URLPattern, path
+
+from papers.views import papers, reading_lists, report_editing, reports, topics, writing
+
+app_name = "papers"
+
+urlpatterns: list[URLPattern] = [
+    # /papers/
+    path("papers/", papers.paper_list, name="paper_list"),
+    path("papers/add/", papers.paper_add, name="paper_add"),
+    # /papers/<pk>/<slug>/
+    path("papers/<int:pk>/", papers.paper_detail, name="paper_by_number"),
+    path("papers/<int:pk>/<slug:slug>/", papers.paper_detail, name="paper_detail"),
+    path("papers/<int:pk>/<slug:slug>/card/", papers.paper_card, name="paper_card"),
+    path("papers/<int:pk>/<slug:slug>/compact/", papers.paper_compact, name="paper_compact"),
+    path("papers/<int:pk>/<slug:slug>/edit/", papers.paper_edit, name="paper_edit"),
+    path("papers/<int:pk>/<slug:slug>/fetch/", papers.paper_fetch, name="paper_fetch"),
+    # /topics/
+    path("topics/", topics.topic_list, name="topic_list"),
+    path("topics/<slug:slug>/", topics.topic_detail, name="topic_detail"),
+    # /reports/
+    path("reports/", reports.report_list, name="report_list"),
+    path("reports/images/<str:name>", writing.report_image, name="report_image"),
+    # /reports/<slug>/
+    path("reports/<slug:slug>/", reports.report_detail, name="report_detail"),
+    path("reports/<slug:slug>/cover/", writing.report_cover, name="report_cover"),
+    path("reports/<slug:slug>/edit/", report_editing.report_edit, name="report_edit"),
+    path("reports/<slug:slug>/publish/", report_editing.report_publish, name="report_publish"),
+    # /write/: the second and third are MARKDOWNX_URLS_PATH and MARKDOWNX_UPLOAD_URLS_PATH
+    path("write/report/", report_editing.report_create, name="report_create"),
+    path("write/preview/", writing.preview, name="preview"),
+    path("write/images/", writing.image_upload, name="image_upload"),
+    # /reading-lists/
+    path("reading-lists/", reading_lists.reading_list_list, name="reading_list_list"),
+    path("write/reading-list/", reading_lists.reading_list_create, name="reading_list_create"),
+    # /reading-lists/<slug>/
+    path("reading-lists/<slug:slug>/", reading_lists.reading_list_detail, name="reading_list_detail"),
+    path("reading-lists/<slug:slug>/edit/", reading_lists.reading_list_edit, name="reading_list_edit"),
+    # /reading-lists/<slug>/sections/<pk>/
+    path(
+        "reading-lists/<slug:slug>/sections/",
+        reading_lists.reading_list_section_add,
+        name="reading_list_section_add",
+    ),
+    path(
+        "reading-lists/<slug:slug>/sections/<int:pk>/",
+        reading_lists.reading_list_section_edit,
+        name="reading_list_section_edit",
+    ),
+    path(
+        "reading-lists/<slug:slug>/sections/<int:pk>/change/",
+        reading_lists.reading_list_section_change,
+        name="reading_list_section_change",
+    ),
+    # /reading-lists/<slug>/entries/<pk>/
+    path("reading-lists/<slug:slug>/entries/", reading_lists.reading_list_entry_add, name="reading_list_entry_add"),
+    path(
+        "reading-lists/<slug:slug>/entries/<int:pk>/",
+        reading_lists.reading_list_entry_edit,
+        name="reading_list_entry_edit",
+    ),
+    path(
+        "reading-lists/<slug:slug>/entries/<int:pk>/change/",
+        reading_lists.reading_list_entry_change,
+        name="reading_list_entry_change",
+    ),
+]
