@@ -1,0 +1,37 @@
+"""Who may see what of this floor: those who may not know get a 404."""
+
+from typing import Any
+
+from django.http import Http404
+from django.shortcuts import get_object_or_404
+
+from sessions.models import Presentation, Session, SlideDeck
+from sessions.services.presentations import may_edit
+
+
+def visible_presentation_or_404(user: Any, pk: int, rows: Any = None) -> Presentation:
+    rows = Presentation.objects.all() if rows is None else rows
+    return get_object_or_404(rows.visible_to(user), pk=pk)
+
+
+def editable_presentation_or_404(user: Any, pk: int) -> Presentation:
+    """A presentation that `user` may change; members who may only see it, and all others, get a 404."""
+    presentation = visible_presentation_or_404(
+        user, pk, Presentation.objects.with_presenters().select_related("session")
+    )
+    if not may_edit(presentation, user):
+        raise Http404
+    return presentation
+
+
+def visible_session_or_404(user: Any, pk: int, rows: Any = None) -> Session:
+    rows = Session.objects.all() if rows is None else rows
+    return get_object_or_404(rows.visible_to(user), pk=pk)
+
+
+def may_see_deck(deck: SlideDeck, user: Any) -> bool:
+    """The current deck of what one may see; its people and organisers see every version, and withheld slides."""
+    presentation = deck.presentation
+    if may_edit(presentation, user):
+        return True
+    return deck.is_current and presentation.slides_condition != "withheld"

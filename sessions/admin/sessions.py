@@ -1,0 +1,92 @@
+from django.contrib import admin
+
+from readinggroup.workbench import WorkbenchAdmin, WorkbenchTabularInline, badge, word_filter
+from sessions.models import Attendance, Presentation, Proposal, Role, RoleAssignment, Series, Session, Vote
+
+TONES = {Session.Status.PLANNED: "waiting", Session.Status.HELD: "good", Session.Status.CANCELLED: "bad"}
+
+
+class SlotInline(WorkbenchTabularInline):
+    model = Presentation
+    fields = ["position", "status", "title", "claimed_by"]
+    autocomplete_fields = ["claimed_by"]
+    related = ["claimed_by"]
+    show_change_link = True
+    verbose_name = "slot"
+    ordering = ("position",)
+
+
+class RoleAssignmentInline(WorkbenchTabularInline):
+    model = RoleAssignment
+    fields = ["role", "member"]
+    autocomplete_fields = ["role", "member"]
+    related = ["role", "member"]
+
+
+class AttendanceInline(WorkbenchTabularInline):
+    model = Attendance
+    fields = ["member", "rsvp", "attended"]
+    autocomplete_fields = ["member"]
+    related = ["member"]
+
+
+@admin.register(Session)
+class SessionAdmin(WorkbenchAdmin):
+    markdown_fields = {"notes": "notes_html"}
+    list_display = ["display_title", "starts_at", "series", "host", "format", "slots", "state", "visibility"]
+    list_filter = [word_filter("are", "time", upcoming="Upcoming", past="Past"), "status", "format", "visibility"]
+    list_select_related = ["series", "host"]
+    list_prefetch_related = ("presentations",)
+    search_fields = ["title", "series__name", "host__name", "place"]
+    date_hierarchy = "starts_at"
+    autocomplete_fields = ["series", "host"]
+    inlines = [SlotInline, RoleAssignmentInline, AttendanceInline]
+
+    @admin.display(description="session", ordering="starts_at")
+    def display_title(self, session: Session) -> str:
+        return session.display_title
+
+    @admin.display(description="status", ordering="status")
+    def state(self, session: Session) -> str:
+        return badge(session.get_status_display(), TONES[Session.Status(session.status)])
+
+    @admin.display(description="slots")
+    def slots(self, session: Session) -> str:
+        slots = list(session.presentations.all())
+        free = sum(slot.status == Presentation.Status.OPEN for slot in slots)
+        return f"{len(slots)}, {free} open" if free else str(len(slots))
+
+
+@admin.register(Series)
+class SeriesAdmin(WorkbenchAdmin):
+    list_display = ["name", "recurrence", "starts_at", "time_zone", "place", "format", "slots"]
+    search_fields = ["name", "place"]
+
+
+@admin.register(Role)
+class RoleAdmin(WorkbenchAdmin):
+    list_display = ["name", "position", "minutes"]
+    search_fields = ["name"]
+    prepopulated_fields = {"slug": ["name"]}
+
+
+class VoteInline(WorkbenchTabularInline):
+    model = Vote
+    fields = ["member", "would_present"]
+    autocomplete_fields = ["member"]
+    related = ["member", "proposal__paper"]
+    prefetched = ["proposal__paper__identifiers"]
+
+
+@admin.register(Proposal)
+class ProposalAdmin(WorkbenchAdmin):
+    list_display = ["paper", "proposed_by", "vote_count", "proposed_at"]
+    list_select_related = ["paper", "proposed_by"]
+    list_prefetch_related = ("paper__identifiers", "votes")
+    search_fields = ["paper__title", "paper__authors__name", "paper__identifiers__value", "why"]
+    autocomplete_fields = ["paper", "proposed_by"]
+    inlines = [VoteInline]
+
+    @admin.display(description="votes")
+    def vote_count(self, proposal: Proposal) -> int:
+        return len(proposal.votes.all())

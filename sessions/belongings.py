@@ -1,0 +1,67 @@
+"""What of this floor belongs to a member."""
+
+from readinggroup.belongings import Belonging, Rows, register
+from readinggroup.models import Member
+from sessions.models import Attendance, Presentation, Presenter, Proposal, RoleAssignment, Vote
+
+
+def export_presentations(member: Member) -> Rows:
+    return [
+        {
+            "number": presentation.number,
+            "title": presentation.display_title,
+            "summary": presentation.summary,
+            "status": presentation.status,
+            "presented_on": presentation.presented_on.isoformat() if presentation.presented_on else None,
+            "slides": [deck.original_name for deck in presentation.slide_decks.all()],
+        }
+        for presentation in Presentation.objects.filter(presenters__member=member).prefetch_related("slide_decks")
+    ]
+
+
+def release_presentations(member: Member, name: str) -> None:
+    """What was given keeps a presenter's name; slots that were only claimed open again."""
+    for slot in Presentation.objects.filter(presenters__member=member, status=Presentation.Status.CLAIMED):
+        if slot.session_id and slot.presenters.count() == 1:
+            slot.presenters.all().delete()
+            slot.paper_places.all().delete()
+            slot.status, slot.title, slot.summary, slot.summary_html = Presentation.Status.OPEN, "", "", ""
+            slot.save(update_fields=["status", "title", "summary", "summary_html", "updated_at"])
+    Presenter.objects.filter(member=member).update(name=name, member=None)
+
+
+def export_replies(member: Member) -> Rows:
+    replies = Attendance.objects.filter(member=member).select_related("session__series")
+    return [
+        {"session": str(one.session), "starts_at": one.session.starts_at.isoformat(), "rsvp": one.rsvp}
+        for one in replies
+    ]
+
+
+def export_proposals(member: Member) -> Rows:
+    proposals = Proposal.objects.filter(proposed_by=member).select_related("paper")
+    return [{"paper": one.paper.title, "why": one.why} for one in proposals]
+
+
+def release_replies(member: Member, name: str) -> None:
+    Attendance.objects.filter(member=member).delete()
+    Vote.objects.filter(member=member).delete()
+    RoleAssignment.objects.filter(member=member).delete()
+
+
+def register_all() -> None:
+    register(
+        Belonging(
+            key="presentations",
+            export=export_presentations,
+            release=release_presentations,
+            heading="Presentations",
+            template="sessions/_presentation_row.html",
+            row_name="presentation",
+            shown=lambda member, reader: (
+                Presentation.objects.visible_to(reader).filter(presenters__member=member).distinct().for_listing()
+            ),
+        )
+    )
+    register(Belonging(key="replies", export=export_replies, release=release_replies))
+    register(Belonging(key="proposals", export=export_proposals, release=lambda member, name: None))

@@ -1,0 +1,184 @@
+"""What members fill in about sessions, presentations, slides and recordings."""
+
+import re
+from typing import Any
+
+from django import forms
+from django.core.exceptions import ValidationError
+from django.utils import timezone
+
+from papers.identifiers import NotAnIdentifier, parse_identifier
+from papers.models import Paper
+from readinggroup.models import Member
+from sessions.models import Condition, Presentation, Session
+from sessions.recordings import NotARecording, parse_recording
+
+MAX_PAPERS = 30
+
+
+class PapersField(forms.CharField):
+    """One pasted paper a line: arXiv ids, DOIs, addresses; cleaned to a list of texts that name papers."""
+
+    widget = forms.Textarea
+
+    def clean(self, value: Any) -> list[str]:
+        lines = [line.strip() for line in super().clean(value).splitlines() if line.strip()]
+        if len(lines) > MAX_PAPERS:
+            raise ValidationError(f"These are {len(lines)} papers; one presentation holds up to {MAX_PAPERS}.")
+        for line in lines:
+            try:
+                parse_identifier(line)
+            except NotAnIdentifier:
+                raise ValidationError(
+                    f"“{line[:80]}” names no paper. Paste an arXiv id, a DOI or an address, one a line."
+                ) from None
+        return lines
+
+
+class NamesField(forms.CharField):
+    """Names with commas or line ends between them."""
+
+    def clean(self, value: Any) -> list[str]:
+        names = [" ".join(name.split()) for name in re.split(r"[,\n;]", super().clean(value))]
+        too_long = next((name for name in names if len(name) > 120), None)
+        if too_long:
+            raise ValidationError("A name has at most 120 characters; put commas between names.")
+        return [name for name in names if name]
+
+
+def describe_papers(papers: list[Paper]) -> str:
+    """The papers as lines that `PapersField` reads back."""
+    lines = []
+    for paper in papers:
+        first = next(iter(paper.identifiers.all()), None)
+        lines.append(f"arXiv:{first.value}" if first and first.scheme == "arxiv" else first.value if first else "")
+    return "\n".join(line for line in lines if line)
+
+
+class PresentationForm(forms.ModelForm):
+    """A presentation in the archive or in a session to come."""
+
+    papers = PapersField(
+        label="Papers",
+        required=False,
+        widget=forms.Textarea(attrs={"rows": 3, "placeholder": "1706.03762"}),
+        help_text="An arXiv id, a DOI or an address, one paper a line, in their order. None is fine.",
+    )
+    members = forms.ModelMultipleChoiceField(
+        label="Presenters from the group", queryset=Member.objects.none(), required=False
+    )
+    presenter_names = NamesField(
+        label="Other presenters", required=False, help_text="People without an account, with commas between them."
+    )
+
+    class Meta:
+        model = Presentation
+        fields = [
+            "title",
+            "papers",
+            "summary",
+            "members",
+            "presenter_names",
+            "session",
+            "presented_on",
+            "topics",
+            "visibility",
+        ]
+        help_texts = {"title": "Empty: the first paper's title.", "topics": ""}
+        widgets = {
+            "presented_on": forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d"),
+            "summary": forms.Textarea(attrs={"rows": 6}),
+        }
+
+    def __init__(self, *args: Any, user: Member, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        fields: dict[str, Any] = self.fields
+        fields["members"].queryset = Member.objects.active()
+        fields["session"].queryset = Session.objects.visible_to(user).order_by("-starts_at")
+        fields["session"].empty_label = "none, or nobody remembers"
+
+    def clean_presented_on(self) -> Any:
+        day = self.cleaned_data["presented_on"]
+        if day and day > timezone.localdate():
+            raise ValidationError("This day is still to come. Choose the session instead.")
+        return day
+
+
+class ClaimForm(forms.Form):
+    """Taking a slot: with a pasted paper, with one of the archive, or with the paper to be said later."""
+
+    paper = forms.CharField(
+        label="The paper you will present",
+        required=False,
+        max_length=500,
+        help_text="An arXiv id, a DOI or an address. Leave it empty if you do not know yet.",
+        widget=forms.TextInput(attrs={"placeholder": "2010.11929", "autocomplete": "off"}),
+    )
+
+    def clean_paper(self) -> str:
+        text = self.cleaned_data["paper"].strip()
+        if text:
+            try:
+                parse_identifier(text)
+            except NotAnIdentifier:
+                raise ValidationError("This names no paper. Paste an arXiv id, a DOI or an address.") from None
+        return text
+
+
+class SessionForm(forms.ModelForm):
+    """A session, with times on the group's clock; a new one says how many slots it opens."""
+
+    starts_at = forms.DateTimeField(
+        label="Starts", widget=forms.DateTimeInput(attrs={"type": "datetime-local"}, format="%Y-%m-%dT%H:%M")
+    )
+    ends_at = forms.DateTimeField(
+        label="Ends", widget=forms.DateTimeInput(attrs={"type": "datetime-local"}, format="%Y-%m-%dT%H:%M")
+    )
+    slots = forms.IntegerField(label="Open slots", min_value=0, max_value=20, initial=1)
+
+    class Meta:
+        model = Session
+        fields = ["title", "starts_at", "ends_at", "place", "meeting_url", "format", "visibility", "notes"]
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        if self.instance.pk:
+            del self.fields["slots"]
+
+
+class SlideDeckForm(forms.Form):
+    file = forms.FileField(label="Slides as a PDF", widget=forms.FileInput(attrs={"accept": "application/pdf,.pdf"}))
+
+
+class SlidesConditionForm(forms.ModelForm):
+    """What to say while there is no deck to show."""
+
+    class Meta:
+        model = Presentation
+        fields = ["slides_condition", "slides_reason", "slides_url"]
+
+
+class RecordingForm(forms.Form):
+    """A recording's address, or what to say when there is none."""
+
+    url = forms.CharField(
+        label="Address of the recording",
+        required=False,
+        max_length=1000,
+        help_text="YouTube, Vimeo, PeerTube or any page.",
+    )
+    condition = forms.ChoiceField(label="Otherwise", choices=[c for c in Condition.choices if c[0] != "available"])
+    reason = forms.CharField(label="Reason", required=False, max_length=300, help_text="Needed when it is withheld.")
+
+    def clean_url(self) -> Any:
+        text = self.cleaned_data["url"].strip()
+        try:
+            return parse_recording(text) if text else None
+        except NotARecording as error:
+            raise ValidationError(str(error)) from None
+
+    def clean(self) -> dict[str, Any]:
+        cleaned = super().clean() or {}
+        if not cleaned.get("url") and cleaned.get("condition") == "withheld" and not cleaned.get("reason"):
+            self.add_error("reason", "Say why the recording is withheld.")
+        return cleaned

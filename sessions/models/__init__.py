@@ -1,0 +1,26 @@
+from .attendance import Attendance
+from .presentation import Condition, Presentation, PresentationPaper, Presenter
+from .proposal import Proposal, Vote
+from .recording import Cue, Recording
+from .role import Role, RoleAssignment
+from .session import Series, Session, Visibility
+from .slide_deck import Slide, SlideDeck
+
+__all__ = [
+    "Attendance",
+    "Condition",
+    "Cue",
+    "Presentation",
+    "PresentationPaper",
+    "Presenter",
+    "Proposal",
+    "Recording",
+    "Role",
+    "RoleAssignment",
+    "Series",
+    "Session",
+    "Slide",
+    "SlideDeck",
+    "Visibility",
+    "Vote",
+]

@@ -1,0 +1,248 @@
+"""A presentation of none, one or many papers; before it is given, a slot in a session."""
+
+from datetime import date
+from typing import Any, ClassVar, Self
+
+from django.conf import settings
+from django.core.validators import MinValueValidator
+from django.db import models
+from django.db.models import F, Prefetch, Q
+from django.urls import reverse
+from django.utils import timezone
+
+from papers.models import Paper, Topic
+from papers.models.partial_date import show_date
+from readinggroup.relations import rows_behind
+from readinggroup.slugs import unique_slug
+from sessions.models.session import Session, Visibility
+
+
+class Condition(models.TextChoices):
+    """What can be said about the slides or the recording of a presentation."""
+
+    AVAILABLE = "available", "available"
+    EXPECTED = "expected", "expected"
+    NONE = "none", "none"
+    WITHHELD = "withheld", "withheld"
+
+
+class PresentationQuerySet(models.QuerySet["Presentation"]):
+    def given(self) -> Self:
+        return self.filter(status=Presentation.Status.GIVEN)
+
+    def open(self) -> Self:
+        return self.filter(status=Presentation.Status.OPEN)
+
+    def visible_to(self, user: Any) -> Self:
+        """What everybody may see; members also see what is for members."""
+        if user.is_authenticated and user.is_active:
+            return self
+        public_session = Q(session=None) | Q(session__visibility=Visibility.PUBLIC)
+        return self.filter(public_session, visibility=Visibility.PUBLIC)
+
+    def newest_first(self) -> Self:
+        return self.order_by(F("presented_on").desc(nulls_last=True), F("number").desc(nulls_last=True), "-pk")
+
+    def in_year(self, year: int) -> Self:
+        return self.filter(presented_on__year=year)
+
+    def on_topic(self, topic: Topic) -> Self:
+        return self.filter(Q(topics=topic) | Q(papers__topics=topic)).distinct()
+
+    def presented_by(self, member: Any) -> Self:
+        return self.filter(presenters__member=member).distinct()
+
+    def search(self, text: str) -> Self:
+        """Presentations in whose title, summary, papers, presenters or slides every word of `text` occurs."""
+        found = self
+        for word in text.split()[:10]:
+            found = found.filter(
+                Q(title__icontains=word)
+                | Q(summary__icontains=word)
+                | Q(papers__title__icontains=word)
+                | Q(papers__authors__name__icontains=word)
+                | Q(presenters__name__icontains=word)
+                | Q(presenters__member__name__icontains=word)
+            )
+        return found.distinct() if text.strip() else found
+
+    def with_presenters(self) -> Self:
+        people = Presenter.objects.select_related("member").order_by("position")
+        return self.prefetch_related(Prefetch("presenters", queryset=people))
+
+    def with_cover(self) -> Self:
+        """Prefetch what a cover needs: the current deck and its first slide."""
+        decks = rows_behind(self.model, "slide_decks").filter(is_current=True)
+        first = rows_behind(decks.model, "slides").filter(number=1)
+        decks = decks.prefetch_related(Prefetch("slides", queryset=first, to_attr="first_slides"))
+        return self.prefetch_related(Prefetch("slide_decks", queryset=decks, to_attr="current_decks"))
+
+    def for_page(self) -> Self:
+        """All that a presentation's own page shows, its papers and slides apart."""
+        return self.select_related("session__series").with_presenters().prefetch_related("recordings", "topics")
+
+    def for_listing(self) -> Self:
+        """All that the shelf shows, in a constant number of queries."""
+        shelf = self.newest_first().select_related("session").with_presenters().with_cover()
+        return shelf.prefetch_related("paper_places__paper__identifiers")
+
+
+class Presentation(models.Model):
+    class Status(models.TextChoices):
+        OPEN = "open", "open slot"
+        CLAIMED = "claimed", "claimed"
+        GIVEN = "given", "given"
+        CANCELLED = "cancelled", "cancelled"
+
+    number = models.PositiveIntegerField(
+        null=True, blank=True, unique=True, validators=[MinValueValidator(1)], help_text="In the archive."
+    )
+    title = models.CharField(max_length=400, blank=True)
+    slug = models.SlugField(max_length=120, unique=True, editable=False)
+    summary = models.TextField(blank=True, help_text="What it was about, in Markdown.")
+    summary_html = models.TextField(blank=True, editable=False)
+    status = models.CharField(max_length=10, choices=Status, default=Status.CLAIMED, db_index=True)
+    session = models.ForeignKey(Session, models.SET_NULL, null=True, blank=True, related_name="presentations")
+    position = models.PositiveSmallIntegerField("place in the session", null=True, blank=True)
+    presented_on = models.DateField(null=True, blank=True, help_text="Empty when nobody remembers.")
+    claimed_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, models.SET_NULL, null=True, blank=True, related_name="claimed_presentations"
+    )
+    claimed_at = models.DateTimeField(null=True, blank=True)
+    papers = models.ManyToManyField(Paper, through="PresentationPaper", related_name="presentations", blank=True)
+    members = models.ManyToManyField(
+        settings.AUTH_USER_MODEL, through="Presenter", related_name="presentations", blank=True
+    )
+    topics = models.ManyToManyField(Topic, related_name="presentations", blank=True)
+    slides_condition = models.CharField("slides", max_length=10, choices=Condition, default=Condition.EXPECTED)
+    slides_reason = models.CharField(max_length=300, blank=True, help_text="Why there are none, or why withheld.")
+    slides_url = models.URLField("slides elsewhere", max_length=1000, blank=True)
+    recording_condition = models.CharField("recording", max_length=10, choices=Condition, default=Condition.EXPECTED)
+    recording_reason = models.CharField(max_length=300, blank=True, help_text="Why there is none, or why withheld.")
+    visibility = models.CharField(max_length=8, choices=Visibility, default=Visibility.PUBLIC)
+    import_key = models.CharField(max_length=400, null=True, blank=True, unique=True, editable=False)
+    created_at = models.DateTimeField(default=timezone.now, editable=False)
+    updated_at = models.DateTimeField(auto_now=True)
+
+    objects: ClassVar[Any] = PresentationQuerySet.as_manager()
+
+    class Meta:
+        ordering = [F("presented_on").desc(nulls_last=True), F("number").desc(nulls_last=True), "-pk"]
+        constraints = [
+            models.UniqueConstraint(fields=["session", "position"], name="one_presentation_per_slot"),
+            models.CheckConstraint(
+                condition=Q(number__gte=1) | Q(number=None), name="presentation_numbers_start_at_one"
+            ),
+            models.CheckConstraint(
+                condition=~Q(slides_condition=Condition.WITHHELD) | ~Q(slides_reason=""),
+                name="withheld_slides_have_a_reason",
+                violation_error_message="Say why the slides are withheld.",
+            ),
+            models.CheckConstraint(
+                condition=~Q(recording_condition=Condition.WITHHELD) | ~Q(recording_reason=""),
+                name="withheld_recording_has_a_reason",
+                violation_error_message="Say why the recording is withheld.",
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return self.display_title
+
+    def save(self, *args: Any, **kwargs: Any) -> None:
+        if not self.slug:
+            self.slug = unique_slug(Presentation, self.title or "presentation")
+        super().save(*args, **kwargs)
+
+    def get_absolute_url(self) -> str:
+        return reverse("sessions:presentation_detail", args=[self.pk, self.slug])
+
+    @property
+    def display_title(self) -> str:
+        """The title, or that of the first paper, or what is missing."""
+        if self.title:
+            return self.title
+        if self.status == self.Status.OPEN:
+            return "Open slot"
+        first = next(iter(self.paper_places.all()), None) if self.pk else None
+        return first.paper.display_title if first else "A paper to be announced"
+
+    @property
+    def kicker(self) -> str:
+        return f"Presentation {self.number}" if self.number else "Presentation"
+
+    @property
+    def day(self) -> date | None:
+        """When it was given, or when its session is, on the group's clock; None when nobody knows."""
+        if self.presented_on or not self.session:
+            return self.presented_on
+        return self.session.local_start.date()
+
+    @property
+    def date_text(self) -> str:
+        return show_date(self.day, "day")
+
+    @property
+    def is_for_members(self) -> bool:
+        if self.visibility == Visibility.MEMBERS:
+            return True
+        return bool(self.session and self.session.visibility == Visibility.MEMBERS)
+
+    @property
+    def presenter_names(self) -> list[str]:
+        return [person.display_name for person in self.presenters.all()]
+
+    @property
+    def current_deck(self) -> Any | None:
+        """The newest rendered deck, from the prefetch of `with_cover()` where there was one."""
+        decks = getattr(self, "current_decks", None)
+        if decks is None:
+            decks = list(self.slide_decks.filter(is_current=True))
+        return decks[0] if decks else None
+
+    @property
+    def cover_slide(self) -> Any | None:
+        deck = self.current_deck
+        if deck is None:
+            return None
+        first = getattr(deck, "first_slides", None)
+        return (first[0] if first else None) if first is not None else deck.slides.filter(number=1).first()
+
+
+class PresentationPaper(models.Model):
+    """A paper's place among the papers of a presentation."""
+
+    presentation = models.ForeignKey(Presentation, models.CASCADE, related_name="paper_places")
+    paper = models.ForeignKey(Paper, models.PROTECT, related_name="presentation_places")
+    position = models.PositiveIntegerField(default=1)
+
+    class Meta:
+        ordering = ["position", "pk"]
+        constraints = [models.UniqueConstraint(fields=["presentation", "paper"], name="paper_once_per_presentation")]
+
+    def __str__(self) -> str:
+        return f"{self.position}. {self.paper}"
+
+
+class Presenter(models.Model):
+    """Who presents: a member, or a plain name for people without an account."""
+
+    presentation = models.ForeignKey(Presentation, models.CASCADE, related_name="presenters")
+    member = models.ForeignKey(
+        settings.AUTH_USER_MODEL, models.SET_NULL, null=True, blank=True, related_name="presenter_places"
+    )
+    name = models.CharField(max_length=120, blank=True)
+    position = models.PositiveIntegerField(default=1)
+
+    class Meta:
+        ordering = ["position", "pk"]
+        constraints = [
+            models.UniqueConstraint(fields=["presentation", "member"], name="member_presents_once"),
+            models.CheckConstraint(condition=~Q(name="") | Q(member__isnull=False), name="presenter_has_a_name"),
+        ]
+
+    def __str__(self) -> str:
+        return self.display_name
+
+    @property
+    def display_name(self) -> str:
+        return self.member.display_name if self.member else self.name

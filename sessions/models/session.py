@@ -1,0 +1,201 @@
+"""When the group meets."""
+
+from datetime import datetime
+from typing import Any, ClassVar, Self
+from zoneinfo import ZoneInfo, available_timezones
+
+from django.conf import settings
+from django.core.exceptions import ValidationError
+from django.db import models
+from django.db.models import F, Q
+from django.urls import reverse
+from django.utils import timezone
+
+from readinggroup.relations import rows_behind
+from readinggroup.slugs import unique_slug
+
+
+class Visibility(models.TextChoices):
+    PUBLIC = "public", "everybody"
+    MEMBERS = "members", "members only"
+
+
+class Format(models.TextChoices):
+    TALKS = "talks", "talks"
+    ROLE_PLAY = "role_play", "role-playing seminar"
+    DISCUSSION = "discussion", "discussion"
+    BOOK_CLUB = "book_club", "book club"
+
+
+def validate_time_zone(name: str) -> None:
+    """Raise ValidationError unless `name` is an IANA time zone such as Europe/Berlin."""
+    if name not in available_timezones():
+        raise ValidationError("“%(name)s” is no time zone; write one such as Europe/Berlin.", params={"name": name})
+
+
+def group_time_zone() -> str:
+    return settings.TIME_ZONE
+
+
+class Series(models.Model):
+    """A rule from which sessions are made ahead, such as every Tuesday at 16:00."""
+
+    name = models.CharField(max_length=120)
+    slug = models.SlugField(max_length=120, unique=True, editable=False)
+    description = models.TextField(blank=True)
+    recurrence = models.CharField(max_length=300, blank=True, help_text="An RFC 5545 rule: FREQ=WEEKLY;BYDAY=TU")
+    starts_on = models.DateField(null=True, blank=True)
+    starts_at = models.TimeField("wall-clock start", null=True, blank=True)
+    duration_minutes = models.PositiveIntegerField(default=60)
+    time_zone = models.CharField(max_length=60, default=group_time_zone, validators=[validate_time_zone])
+    place = models.CharField(max_length=200, blank=True)
+    format = models.CharField(max_length=12, choices=Format, default=Format.TALKS)
+    slots = models.PositiveSmallIntegerField(default=1, help_text="Presentations in one session.")
+
+    class Meta:
+        ordering = ["name"]
+        verbose_name_plural = "series"
+        constraints = [models.CheckConstraint(condition=Q(duration_minutes__gte=1), name="series_has_a_duration")]
+
+    def __str__(self) -> str:
+        return self.name
+
+    def save(self, *args: Any, **kwargs: Any) -> None:
+        if not self.slug:
+            self.slug = unique_slug(Series, self.name)
+        super().save(*args, **kwargs)
+
+
+class SessionQuerySet(models.QuerySet["Session"]):
+    def visible_to(self, user: Any) -> Self:
+        """Public sessions; members see the members' sessions too."""
+        return self if user.is_authenticated and user.is_active else self.filter(visibility=Visibility.PUBLIC)
+
+    def upcoming(self, at: datetime | None = None) -> Self:
+        """Sessions that are not over yet, soonest first."""
+        return self.filter(ends_at__gt=at or timezone.now()).order_by("starts_at", "pk")
+
+    def past(self, at: datetime | None = None) -> Self:
+        return self.filter(ends_at__lte=at or timezone.now()).order_by("-starts_at", "-pk")
+
+    def planned(self) -> Self:
+        return self.exclude(status=Session.Status.CANCELLED)
+
+    def next(self, at: datetime | None = None) -> "Session | None":
+        return self.planned().upcoming(at).first()
+
+    def with_presentations(self) -> Self:
+        in_order = rows_behind(self.model, "presentations").order_by("position", "pk").with_presenters()
+        in_order = in_order.prefetch_related("paper_places__paper__identifiers")
+        return self.prefetch_related(models.Prefetch("presentations", queryset=in_order))
+
+    def for_listing(self) -> Self:
+        """All that a row of sessions shows, in a constant number of queries."""
+        return self.select_related("series", "host").with_presentations().with_attendance()
+
+    def with_attendance(self) -> Self:
+        coming = Q(attendances__rsvp="yes")
+        return self.annotate(coming_count=models.Count("attendances", filter=coming, distinct=True))
+
+
+class Session(models.Model):
+    class Status(models.TextChoices):
+        PLANNED = "planned", "planned"
+        HELD = "held", "held"
+        CANCELLED = "cancelled", "cancelled"
+
+    series = models.ForeignKey(Series, models.SET_NULL, null=True, blank=True, related_name="sessions")
+    title = models.CharField("theme", max_length=300, blank=True)
+    starts_at = models.DateTimeField()
+    ends_at = models.DateTimeField()
+    time_zone = models.CharField(max_length=60, default=group_time_zone, validators=[validate_time_zone])
+    place = models.CharField(max_length=200, blank=True)
+    meeting_url = models.URLField("meeting link", max_length=500, blank=True, help_text="Only members see it.")
+    format = models.CharField(max_length=12, choices=Format, default=Format.TALKS)
+    host = models.ForeignKey(
+        settings.AUTH_USER_MODEL, models.SET_NULL, null=True, blank=True, related_name="hosted_sessions"
+    )
+    status = models.CharField(max_length=10, choices=Status, default=Status.PLANNED)
+    cancelled_because = models.CharField(max_length=300, blank=True)
+    notes = models.TextField(blank=True)
+    notes_html = models.TextField(blank=True, editable=False)
+    visibility = models.CharField(max_length=8, choices=Visibility, default=Visibility.PUBLIC)
+    capacity = models.PositiveIntegerField(null=True, blank=True)
+    created_at = models.DateTimeField(default=timezone.now, editable=False)
+
+    objects: ClassVar[Any] = SessionQuerySet.as_manager()
+
+    class Meta:
+        ordering = ["-starts_at", "-pk"]
+        indexes = [models.Index(fields=["starts_at"], name="session_starts_at")]
+        constraints = [
+            models.CheckConstraint(
+                condition=Q(ends_at__gt=F("starts_at")),
+                name="session_ends_after_it_starts",
+                violation_error_message="A session must end after it starts.",
+            ),
+            models.UniqueConstraint(fields=["series", "starts_at"], name="one_session_per_series_and_time"),
+        ]
+
+    def __str__(self) -> str:
+        return self.display_title
+
+    def get_absolute_url(self) -> str:
+        return reverse("sessions:session_detail", args=[self.pk])
+
+    @property
+    def display_title(self) -> str:
+        """The theme, or the series and the day."""
+        if self.title:
+            return self.title
+        name = self.series.name if self.series else "Session"
+        return f"{name}, {self.local_start.day} {self.local_start:%B %Y}"
+
+    @property
+    def zone(self) -> ZoneInfo:
+        return ZoneInfo(self.time_zone)
+
+    @property
+    def zone_city(self) -> str:
+        """How people call the zone: "Berlin" for Europe/Berlin."""
+        return self.time_zone.rsplit("/", 1)[-1].replace("_", " ")
+
+    @property
+    def day_text(self) -> str:
+        """On the group's clock: "Tue 24 Nov 2026"."""
+        return f"{self.local_start:%a} {self.local_start.day} {self.local_start:%b %Y}"
+
+    @property
+    def time_text(self) -> str:
+        """On the group's clock: "16:00–17:00 Berlin"."""
+        return f"{self.local_start:%H:%M}–{self.local_end:%H:%M} {self.zone_city}"
+
+    @property
+    def local_start(self) -> datetime:
+        """The start on the clock of the place where the group meets."""
+        return self.starts_at.astimezone(self.zone)
+
+    @property
+    def local_end(self) -> datetime:
+        return self.ends_at.astimezone(self.zone)
+
+    @property
+    def has_slots(self) -> bool:
+        return bool(self.presentations.all())
+
+    @property
+    def open_slots(self) -> list[Any]:
+        return [slot for slot in self.presentations.all() if slot.status == slot.Status.OPEN]
+
+    @property
+    def talks(self) -> list[Any]:
+        """What is or was presented, in order; open slots and cancelled talks apart."""
+        return [talk for talk in self.presentations.all() if talk.status in (talk.Status.CLAIMED, talk.Status.GIVEN)]
+
+    @property
+    def is_over(self) -> bool:
+        return self.ends_at <= timezone.now()
+
+    @property
+    def is_cancelled(self) -> bool:
+        return self.status == self.Status.CANCELLED

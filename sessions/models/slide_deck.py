@@ -1,0 +1,75 @@
+"""A file of slides, and its pages once a worker has drawn them."""
+
+from typing import Any, ClassVar, Self
+
+from django.conf import settings
+from django.db import models
+from django.db.models import Q
+from django.utils import timezone
+
+from readinggroup.jobs import Job, JobQuerySet
+from sessions.models.presentation import Presentation
+
+
+class SlideDeckQuerySet(JobQuerySet):
+    def current(self) -> Self:
+        return self.filter(is_current=True)
+
+    def ready(self) -> Self:
+        return self.filter(status=Job.Status.DONE)
+
+    def failed(self) -> Self:
+        return self.filter(status=Job.Status.FAILED)
+
+
+class SlideDeck(Job):
+    """One uploaded version of a presentation's slides. The original is always kept; the deck is its own render job."""
+
+    task_name: ClassVar[str] = "sessions.render_slides"
+    task_argument: ClassVar[str] = "slide_deck_id"
+    lease_seconds: ClassVar[int] = 120
+
+    presentation = models.ForeignKey(Presentation, models.CASCADE, related_name="slide_decks")
+    version = models.PositiveIntegerField()
+    is_current = models.BooleanField(default=False, help_text="The rendered version that the page shows.")
+    original = models.FileField(upload_to="decks/", max_length=200)
+    original_name = models.CharField(max_length=255, help_text="As the presenter called the file.")
+    sha256 = models.CharField("SHA-256", max_length=64)
+    size = models.PositiveBigIntegerField("size in bytes")
+    uploaded_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.SET_NULL, null=True, blank=True, related_name="+")
+    uploaded_at = models.DateTimeField(default=timezone.now, editable=False)
+    pages_total = models.PositiveIntegerField(null=True, blank=True)
+    pages_done = models.PositiveIntegerField(default=0)
+
+    objects: ClassVar[Any] = SlideDeckQuerySet.as_manager()
+
+    class Meta:
+        ordering = ["-version"]
+        constraints = [
+            models.UniqueConstraint(fields=["presentation", "version"], name="one_deck_per_version"),
+            models.UniqueConstraint(
+                fields=["presentation"], condition=Q(is_current=True), name="one_current_deck_per_presentation"
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.original_name} (version {self.version})"
+
+
+class Slide(models.Model):
+    slide_deck = models.ForeignKey(SlideDeck, models.CASCADE, related_name="slides")
+    number = models.PositiveIntegerField()
+    image = models.FileField(upload_to="slides/", max_length=200)
+    width = models.PositiveIntegerField()
+    height = models.PositiveIntegerField()
+    thumbnail = models.FileField(upload_to="slides/", max_length=200)
+    thumbnail_width = models.PositiveIntegerField()
+    thumbnail_height = models.PositiveIntegerField()
+    text = models.TextField(blank=True)
+
+    class Meta:
+        ordering = ["number"]
+        constraints = [models.UniqueConstraint(fields=["slide_deck", "number"], name="one_slide_per_place")]
+
+    def __str__(self) -> str:
+        return f"slide {self.number}"

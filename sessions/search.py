@@ -1,0 +1,106 @@
+"""What of this floor can be found, and by which words."""
+
+from typing import Any
+
+from django.db.models import Prefetch
+
+from papers.models import Paper, PaperAuthor
+from readinggroup.models import Member, SearchEntry
+from readinggroup.search import Document, register
+from readinggroup.search.dates import midday
+from sessions.models import (
+    Condition,
+    Presentation,
+    PresentationPaper,
+    Presenter,
+    Session,
+    SlideDeck,
+    Visibility,
+)
+
+
+def _visibility(for_members: bool) -> str:
+    return SearchEntry.Visibility.MEMBERS if for_members else SearchEntry.Visibility.PUBLIC
+
+
+def presentation_document(presentation: Presentation) -> Document | None:
+    """A presentation with the text of its slides; an empty slot cannot be found."""
+    if presentation.status in (Presentation.Status.OPEN, Presentation.Status.CANCELLED):
+        return None
+    papers = [place.paper for place in presentation.paper_places.all()]
+    return Document(
+        title=presentation.display_title,
+        body="\n".join(
+            [
+                ", ".join(presentation.presenter_names),
+                presentation.summary,
+                *(f"{paper.title} {', '.join(paper.author_names)}" for paper in papers),
+                *(topic.name for topic in presentation.topics.all()),
+                *_slide_texts(presentation),
+            ]
+        ),
+        url=presentation.get_absolute_url(),
+        visibility=_visibility(presentation.is_for_members),
+        dated_at=midday(presentation.day),
+    )
+
+
+def _slide_texts(presentation: Any) -> list[str]:
+    if presentation.slides_condition != Condition.AVAILABLE:
+        return []
+    return [slide.text for deck in presentation.current_decks for slide in deck.slides.all()]
+
+
+def session_document(session: Session) -> Document | None:
+    """A session by its theme; one without a theme is found by what is presented there."""
+    if not session.title or session.is_cancelled:
+        return None
+    return Document(
+        title=session.title,
+        body="\n".join([session.series.name if session.series else "", session.place]),
+        url=session.get_absolute_url(),
+        visibility=_visibility(session.visibility == Visibility.MEMBERS),
+        dated_at=session.starts_at,
+    )
+
+
+def _presentations() -> Any:
+    decks = SlideDeck.objects.current().prefetch_related("slides")
+    credits = PaperAuthor.objects.select_related("author").order_by("position")
+    places = PresentationPaper.objects.select_related("paper").prefetch_related(
+        Prefetch("paper__credits", queryset=credits)
+    )
+    return (
+        Presentation.objects.select_related("session")
+        .with_presenters()
+        .prefetch_related(
+            "topics",
+            Prefetch("paper_places", queryset=places),
+            Prefetch("slide_decks", queryset=decks, to_attr="current_decks"),
+        )
+    )
+
+
+def register_all() -> None:
+    register(
+        Presentation,
+        kind="presentation",
+        label="Presentations",
+        queryset=_presentations,
+        document=presentation_document,
+        depends_on={
+            Presenter: lambda presenter: [presenter.presentation_id],
+            PresentationPaper: lambda place: [place.presentation_id],
+            SlideDeck: lambda deck: [deck.presentation_id],
+            Session: lambda session: session.presentations.values_list("pk", flat=True),
+            Paper: lambda paper: paper.presentations.values_list("pk", flat=True),
+            Member: lambda member: member.presentations.values_list("pk", flat=True),
+        },
+    )
+    register(
+        Session,
+        kind="session",
+        label="Sessions",
+        queryset=lambda: Session.objects.select_related("series"),
+        document=session_document,
+    )

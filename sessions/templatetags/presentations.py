@@ -1,0 +1,54 @@
+"""What templates ask about slides, recordings and covers."""
+
+import hashlib
+from dataclasses import dataclass
+
+from django import template
+
+from sessions.models import Presentation, Recording, Slide, SlideDeck
+from sessions.recordings import player_url as address_of_player
+
+register = template.Library()
+
+#: Colours of covers without a slide, `cover-1` to `cover-8` in cover.css.
+PALETTES = 8
+
+
+@dataclass(frozen=True)
+class Slides:
+    """The deck on show with its slides, and the newest one when that is another: being drawn, or failed."""
+
+    deck: SlideDeck | None
+    slides: list[Slide]
+    newer: SlideDeck | None
+    cover: Slide | None
+
+
+@register.simple_tag
+def slides_of(presentation: Presentation) -> Slides:
+    """Everything the slides' part of the page needs, in two or three queries."""
+    decks = list(presentation.slide_decks.order_by("-version"))
+    current = next((deck for deck in decks if deck.is_current), None)
+    newest = decks[0] if decks else None
+    newer = newest if newest is not current else None
+    slides = list(current.slides.all()) if current else []
+    cover = newer.slides.filter(number=1).first() if newer and not current else None
+    return Slides(current, slides, newer, cover)
+
+
+@register.simple_tag
+def cover_palette(presentation: Presentation) -> int:
+    """The same colour for the same title, from 1 to 8."""
+    return hashlib.sha256(presentation.display_title.encode()).digest()[0] % PALETTES + 1
+
+
+@register.filter
+def player_url(recording: Recording) -> str:
+    """The address of a player that sets no cookie before it plays, or "" when there is only a link."""
+    return address_of_player(recording)
+
+
+@register.filter
+def minutes(seconds: int) -> str:
+    """3240 becomes "54 min"."""
+    return f"{max(1, round(seconds / 60))} min"

@@ -1,0 +1,42 @@
+"""The archive, sessions and presentations. The home page, which has no namespace, is in `site_urls`."""
+
+from django.urls import path
+
+from sessions.views import files, presentations, recordings, sessions, slide_decks, slots
+
+app_name = "sessions"
+
+urlpatterns = [
+    # /archive/
+    path("archive/", presentations.presentation_list, name="presentation_list"),
+    # /presentations/
+    path("presentations/new/", presentations.presentation_create, name="presentation_create"),
+    # /presentations/<pk>/
+    path("presentations/<int:pk>/<slug:slug>/", presentations.presentation_detail, name="presentation_detail"),
+    path("presentations/<int:pk>/", presentations.presentation_detail, name="presentation_short"),
+    path("presentations/<int:pk>/change/edit/", presentations.presentation_edit, name="presentation_edit"),
+    path("presentations/<int:pk>/change/give/", presentations.presentation_give, name="presentation_give"),
+    path("presentations/<int:pk>/change/slides/", slide_decks.slide_deck_upload, name="slide_deck_upload"),
+    path(
+        "presentations/<int:pk>/change/slides/state/", slide_decks.slides_condition_edit, name="slides_condition_edit"
+    ),
+    path("presentations/<int:pk>/change/recording/", recordings.recording_edit, name="recording_edit"),
+    path("presentations/<int:pk>/part/slides/", slide_decks.slide_deck_part, name="slide_deck_part"),
+    # /slides/<deck>/
+    path("slides/<int:pk>/again/", slide_decks.slide_deck_again, name="slide_deck_again"),
+    path("slides/<int:pk>/original.pdf", files.slide_deck_original, name="slide_deck_original"),
+    path("slides/<int:pk>/<int:number>-large.webp", files.slide_image, {"size": "large"}, name="slide_large"),
+    path("slides/<int:pk>/<int:number>-small.webp", files.slide_image, {"size": "small"}, name="slide_small"),
+    # /sessions/
+    path("sessions/", sessions.session_list, name="session_list"),
+    path("sessions/new/", sessions.session_create, name="session_create"),
+    # /sessions/<pk>/
+    path("sessions/<int:pk>/", sessions.session_detail, name="session_detail"),
+    path("sessions/<int:pk>/edit/", sessions.session_edit, name="session_edit"),
+    path("sessions/<int:pk>/cancel/", sessions.session_cancel, name="session_cancel"),
+    path("sessions/<int:pk>/reply/", sessions.session_reply, name="session_reply"),
+    path("sessions/<int:pk>/slots/", slots.slot_add, name="slot_add"),
+    # /slots/<pk>/
+    path("slots/<int:pk>/claim/", slots.slot_claim, name="slot_claim"),
+    path("slots/<int:pk>/release/", slots.slot_release, name="slot_release"),
+]

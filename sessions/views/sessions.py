@@ -1,0 +1,99 @@
+"""When the group meets."""
+
+from typing import Any
+
+from django.contrib import messages
+from django.contrib.auth.decorators import login_required
+from django.core.paginator import Paginator
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.views.decorators.http import require_POST, require_safe
+
+from readinggroup.requests import MemberRequest
+from sessions.access import visible_session_or_404
+from sessions.forms import SessionForm
+from sessions.models import Attendance, Session
+from sessions.queries import members_coming, reply_of, session_neighbours
+from sessions.services.attendance import reply_to_session
+from sessions.services.sessions import add_session, cancel_session, edit_session
+
+PER_PAGE = 20
+SOON = 30
+
+
+@require_safe
+def session_list(request: HttpRequest) -> HttpResponse:
+    """The sessions to come, and behind them those that were, page by page."""
+    seen = Session.objects.visible_to(request.user)
+    page = Paginator(seen.past().for_listing(), PER_PAGE).get_page(request.GET.get("page"))
+    upcoming = seen.upcoming().for_listing()[:SOON] if page.number == 1 else []
+    return render(request, "sessions/session_list.html", {"upcoming": upcoming, "page": page})
+
+
+@require_safe
+def session_detail(request: HttpRequest, pk: int) -> HttpResponse:
+    session = visible_session_or_404(request.user, pk, Session.objects.for_listing())
+    context = {
+        "session": session,
+        "reply": reply_of(request.user, session),
+        "neighbours": session_neighbours(session, request.user),
+        "coming": list(members_coming(session)[:60]) if request.user.is_authenticated else [],
+    }
+    return render(request, "sessions/session_detail.html", context)
+
+
+@login_required
+def session_create(request: MemberRequest) -> HttpResponse:
+    _organisers_only(request.user)
+    form = SessionForm(request.POST or None)
+    if request.method == "POST" and form.is_valid():
+        session = add_session(host=request.user, **form.cleaned_data)
+        messages.success(request, "The session is planned.")
+        return redirect(session)
+    return render(
+        request, "sessions/session_form.html", {"form": form, "heading": "Plan a session", "action": "Plan it"}
+    )
+
+
+@login_required
+def session_edit(request: MemberRequest, pk: int) -> HttpResponse:
+    _organisers_only(request.user)
+    session = visible_session_or_404(request.user, pk)
+    form = SessionForm(request.POST or None, instance=session)
+    if request.method == "POST" and form.is_valid():
+        edit_session(session, **form.cleaned_data)
+        messages.success(request, "Saved.")
+        return redirect(session)
+    context = {"form": form, "session": session, "heading": "Edit the session", "action": "Save"}
+    return render(request, "sessions/session_form.html", context)
+
+
+@login_required
+@require_POST
+def session_cancel(request: MemberRequest, pk: int) -> HttpResponse:
+    _organisers_only(request.user)
+    session = visible_session_or_404(request.user, pk)
+    cancel_session(session, reason=request.POST.get("reason", "").strip()[:300])
+    messages.success(request, "The session is cancelled; its page says so.")
+    return redirect(session)
+
+
+@login_required
+@require_POST
+def session_reply(request: MemberRequest, pk: int) -> HttpResponse:
+    """Say whether one is coming."""
+    session = visible_session_or_404(request.user, pk)
+    rsvp = request.POST.get("rsvp", "")
+    if rsvp not in Attendance.Rsvp.values:
+        messages.error(request, "Choose whether you are coming.")
+    elif session.is_over or session.is_cancelled:
+        messages.error(request, "This session is over or cancelled, so replies are closed.")
+    else:
+        reply_to_session(session, member=request.user, rsvp=rsvp)
+        messages.success(request, {"yes": "See you there.", "maybe": "Noted.", "no": "Noted. We will miss you."}[rsvp])
+    return redirect("home" if request.POST.get("from") == "home" else session)
+
+
+def _organisers_only(user: Any) -> None:
+    if not user.is_organiser:
+        raise Http404
