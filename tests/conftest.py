@@ -1,0 +1,134 @@
+"""The test run's own world: its data folder, a known cast, a browser.
+
+Alice organises, Bob is a member, Charlie is outside. Settings come from the environment as everywhere; this file
+fills it before Django reads it, so no test touches a developer's data.
+"""
+
+import os
+import tempfile
+from pathlib import Path
+
+os.environ.setdefault("DJANGO_SETTINGS_MODULE", "readinggroup.settings")
+os.environ.setdefault("DATA_DIR", tempfile.mkdtemp(prefix="readinggroup-tests-"))
+os.environ.setdefault("SECRET_KEY", "only-for-tests")
+os.environ.setdefault("LOG_LEVEL", "WARNING")
+# Playwright keeps an event loop on this thread, where Django would otherwise refuse to talk to the database.
+os.environ.setdefault("DJANGO_ALLOW_ASYNC_UNSAFE", "true")
+
+import django
+import pytest
+
+django.setup()
+
+pytest_plugins = ["tests.browser", "tests.told"]
+
+PROJECT_DIR = Path(__file__).resolve().parent.parent
+
+
+@pytest.fixture(scope="session")
+def django_db_modify_db_settings(request):
+    """On SQLite use a file: a live server and its test then have connections of their own, as in production."""
+    from django.conf import settings
+
+    default = settings.DATABASES["default"]
+    worker = getattr(request.config, "workerinput", {}).get("workerid", "")
+    if default["ENGINE"].endswith("sqlite3"):
+        default.setdefault("TEST", {})["NAME"] = str(
+            Path(os.environ["DATA_DIR"]) / f"test{worker}-{os.getpid()}.sqlite3"
+        )
+    elif worker:
+        default.setdefault("TEST", {})["NAME"] = f"test_{default['NAME']}_{worker}"
+
+
+@pytest.fixture(autouse=True)
+def quiet_world(settings, tmp_path):
+    """Files, cache and passwords of one test: thrown away, empty, cheap."""
+    settings.MEDIA_ROOT = tmp_path / "media"
+    settings.PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
+    settings.CACHES = {
+        "default": {"BACKEND": "django.core.cache.backends.locmem.LocMemCache", "LOCATION": str(tmp_path)}
+    }
+    settings.STORAGES = {
+        **settings.STORAGES,
+        "staticfiles": {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"},
+    }
+
+
+@pytest.fixture(scope="session")
+def project_dir() -> Path:
+    return PROJECT_DIR
+
+
+@pytest.fixture(scope="session")
+def shared_dir() -> Path:
+    """The seeds, decks and recorded API answers that lie beside the project."""
+    shared = PROJECT_DIR.parent / "shared"
+    if not shared.is_dir():
+        pytest.skip("The folder ../shared with seeds, decks and recorded answers is not beside the project.")
+    return shared
+
+
+@pytest.fixture
+def alice(db):
+    """An organiser."""
+    from tests.factories import make_member
+
+    return make_member(name="Alice", email="alice@example.org", is_organiser=True)
+
+
+@pytest.fixture
+def bob(db):
+    """A member."""
+    from tests.factories import make_member
+
+    return make_member(name="Bob", email="bob@example.org")
+
+
+@pytest.fixture
+def admin_member(db):
+    """A superuser, as the quickstart creates one."""
+    from tests.factories import make_member
+
+    return make_member(name="Ada", email="ada@example.org", is_organiser=True, is_staff=True, is_superuser=True)
+
+
+@pytest.fixture
+def charlie(client):
+    """A visitor's client: not signed in."""
+    return client
+
+
+@pytest.fixture
+def alice_client(alice):
+    from tests.clients import signed_in_client
+
+    return signed_in_client(alice)
+
+
+@pytest.fixture
+def bob_client(bob):
+    from tests.clients import signed_in_client
+
+    return signed_in_client(bob)
+
+
+@pytest.fixture
+def admin_member_client(admin_member):
+    from tests.clients import signed_in_client
+
+    return signed_in_client(admin_member)
+
+
+@pytest.fixture
+def count_queries():
+    """Call it with a function: runs it once to warm caches, then returns how many queries a second run needs."""
+    from django.db import connection
+    from django.test.utils import CaptureQueriesContext
+
+    def count(run) -> int:
+        run()
+        with CaptureQueriesContext(connection) as captured:
+            run()
+        return len(captured)
+
+    return count

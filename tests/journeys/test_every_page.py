@@ -1,0 +1,107 @@
+"""Every public page: accessible, in both colours, on every width, within its policy."""
+
+import pytest
+from django.urls import reverse
+
+from tests.world import build_world
+
+pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
+
+
+@pytest.fixture
+def world(db):
+    return build_world()
+
+
+def public_pages(world) -> list[str]:
+    rows = ("topic", "paper", "last_week", "coming", "presentation", "bare", "withheld", "report", "unfinished")
+    fixed = (
+        "/", "/archive/", "/archive/?q=nothing", "/sessions/", "/reports/", "/reading-lists/", "/papers/", "/topics/",
+        "/members/", "/search/", "/search/?q=attention", "/search/?q=nothing", "/accounts/login/", "/accounts/signup/",
+        "/accounts/password/reset/", "/nothing-here/",
+    )  # fmt: skip
+    rows += ("reading_list", "dora")
+    return [*fixed, *(getattr(world, name).get_absolute_url() for name in rows)]
+
+
+def members_pages(world) -> list[str]:
+    pk = world.presentation.pk
+    return [
+        "/",
+        reverse("members:account"),
+        reverse("members:member_edit"),
+        reverse("account_email"),
+        reverse("account_change_password"),
+        reverse("mfa_index"),
+        reverse("usersessions_list"),
+        reverse("papers:paper_add"),
+        reverse("papers:report_create"),
+        reverse("papers:reading_list_create"),
+        reverse("sessions:presentation_create"),
+        reverse("sessions:presentation_edit", args=[pk]),
+        reverse("sessions:slide_deck_upload", args=[pk]),
+        reverse("sessions:recording_edit", args=[pk]),
+        reverse("sessions:slot_claim", args=[world.slot.pk]),
+        world.presentation.get_absolute_url(),
+        world.coming.get_absolute_url(),
+    ]
+
+
+def violations(page) -> list[str]:
+    from axe_playwright_python.sync_playwright import Axe
+
+    found = Axe().run(page).response["violations"]
+    return [
+        f"{one['id']}: {node['html'][:200]} {node['failureSummary'][:300]}" for one in found for node in one["nodes"]
+    ]
+
+
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+def test_public_pages_have_no_accessibility_violation(new_page, world, scheme):
+    page = new_page(color_scheme=scheme, reduced_motion="reduce")
+    found = {}
+    for path in public_pages(world):
+        page.goto(path)
+        found |= {path: violations(page)} if violations(page) else {}
+    assert found == {}
+
+
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+def test_members_pages_have_no_accessibility_violation(new_page, world, sign_in, scheme):
+    page = sign_in(new_page(color_scheme=scheme, reduced_motion="reduce"), world.dora)
+    found = {}
+    for path in members_pages(world):
+        page.goto(path)
+        found |= {path: violations(page)} if violations(page) else {}
+    assert found == {}
+
+
+@pytest.mark.parametrize("width", [320, 390, 1280])
+def test_no_page_scrolls_sideways(new_page, world, sign_in, width):
+    page = new_page(viewport={"width": width, "height": 800}, reduced_motion="reduce")
+    wide = []
+    for paths in (public_pages(world), members_pages(world)):
+        for path in paths:
+            page.goto(path)
+            if page.evaluate("document.documentElement.scrollWidth > window.innerWidth"):
+                wide.append(path)
+        sign_in(page, world.dora)
+    assert wide == []
+
+
+def test_every_page_has_one_heading_a_title_and_a_language(page, world):
+    for path in public_pages(world):
+        page.goto(path)
+        assert page.locator("h1").count() == 1, path
+        assert page.title(), path
+        assert page.locator("html").get_attribute("lang") == "en"
+
+
+def test_every_answer_carries_its_headers(client, world):
+    policy = {"script-src 'self'", "style-src 'self'", "object-src 'none'", "base-uri 'none'", "frame-ancestors 'none'"}
+    for path in public_pages(world):
+        headers = client.get(path).headers
+        assert policy <= set(headers["Content-Security-Policy"].split("; ")), path
+        assert "unsafe-inline" not in headers["Content-Security-Policy"]
+        assert headers["X-Content-Type-Options"] == "nosniff"
+        assert headers["Referrer-Policy"]

@@ -1,0 +1,226 @@
+"""Who may open what: every address of the site, from the resolver, for everybody who might ask.
+
+Each line says who gets in by GET and who by POST. An address that has no line fails the test.
+"""
+
+from types import SimpleNamespace
+
+import pytest
+from django.test import Client
+from django.urls import URLPattern, get_resolver, reverse
+
+from tests.clients import signed_in_client
+from tests.world import build_world
+
+EVERYBODY = {"visitor", "member", "owner", "organiser", "admin"}
+MEMBERS = EVERYBODY - {"visitor"}
+OWNERS = MEMBERS - {"member"}
+ORGANISERS = {"organiser", "admin"}
+NOBODY: set[str] = set()
+
+#: By GET, by POST. "Owner" is Dora, whose rows the world is made of.
+ACCESS = {
+    "home": (EVERYBODY, NOBODY),
+    "search": (EVERYBODY, NOBODY),
+    "livez": (EVERYBODY, NOBODY),
+    "healthz": (EVERYBODY, NOBODY),
+    "members:member_list": (EVERYBODY, NOBODY),
+    "members:member_detail": (EVERYBODY, NOBODY),
+    "members:account": (MEMBERS, NOBODY),
+    "members:member_edit": (MEMBERS, MEMBERS),
+    "members:member_export": (NOBODY, MEMBERS),
+    "members:member_delete": (MEMBERS, MEMBERS),
+    "members:invitation_list": (ORGANISERS, ORGANISERS),
+    # A made-up key opens nothing; tests/readinggroup/views tells what a true one does.
+    "members:invitation_accept": (NOBODY, NOBODY),
+    "papers:paper_list": (EVERYBODY, NOBODY),
+    "papers:paper_add": (MEMBERS, MEMBERS),
+    "papers:paper_by_number": (EVERYBODY, NOBODY),
+    "papers:paper_detail": (EVERYBODY, NOBODY),
+    "papers:paper_card": (EVERYBODY, NOBODY),
+    "papers:paper_compact": (EVERYBODY, NOBODY),
+    "papers:paper_edit": (MEMBERS, MEMBERS),
+    "papers:paper_fetch": (NOBODY, MEMBERS),
+    "papers:topic_list": (EVERYBODY, NOBODY),
+    "papers:topic_detail": (EVERYBODY, NOBODY),
+    "papers:report_list": (EVERYBODY, NOBODY),
+    "papers:report_image": (EVERYBODY, NOBODY),
+    "papers:report_detail": (EVERYBODY, NOBODY),
+    "papers:report_cover": (EVERYBODY, NOBODY),
+    "papers:report_edit": (OWNERS, OWNERS),
+    "papers:report_publish": (NOBODY, OWNERS),
+    "papers:report_create": (MEMBERS, MEMBERS),
+    "papers:preview": (NOBODY, MEMBERS),
+    "papers:image_upload": (NOBODY, MEMBERS),
+    "papers:reading_list_list": (EVERYBODY, NOBODY),
+    "papers:reading_list_create": (MEMBERS, MEMBERS),
+    "papers:reading_list_detail": (EVERYBODY, NOBODY),
+    "papers:reading_list_edit": (OWNERS, OWNERS),
+    "papers:reading_list_section_add": (NOBODY, OWNERS),
+    "papers:reading_list_section_edit": (OWNERS, OWNERS),
+    "papers:reading_list_section_change": (NOBODY, OWNERS),
+    "papers:reading_list_entry_add": (NOBODY, OWNERS),
+    "papers:reading_list_entry_edit": (OWNERS, OWNERS),
+    "papers:reading_list_entry_change": (NOBODY, OWNERS),
+    "sessions:presentation_list": (EVERYBODY, NOBODY),
+    "sessions:presentation_create": (MEMBERS, MEMBERS),
+    "sessions:presentation_detail": (EVERYBODY, NOBODY),
+    "sessions:presentation_short": (EVERYBODY, NOBODY),
+    "sessions:presentation_edit": (OWNERS, OWNERS),
+    "sessions:presentation_give": (NOBODY, OWNERS),
+    "sessions:slide_deck_upload": (OWNERS, OWNERS),
+    "sessions:slides_condition_edit": (NOBODY, OWNERS),
+    "sessions:recording_edit": (OWNERS, OWNERS),
+    "sessions:slide_deck_part": (EVERYBODY, NOBODY),
+    "sessions:slide_deck_again": (NOBODY, OWNERS),
+    "sessions:slide_deck_original": (EVERYBODY, NOBODY),
+    "sessions:slide_large": (EVERYBODY, NOBODY),
+    "sessions:slide_small": (EVERYBODY, NOBODY),
+    "sessions:session_list": (EVERYBODY, NOBODY),
+    "sessions:session_create": (ORGANISERS, ORGANISERS),
+    "sessions:session_detail": (EVERYBODY, NOBODY),
+    "sessions:session_edit": (ORGANISERS, ORGANISERS),
+    "sessions:session_cancel": (NOBODY, ORGANISERS),
+    "sessions:session_reply": (NOBODY, MEMBERS),
+    "sessions:slot_add": (NOBODY, ORGANISERS),
+    "sessions:slot_claim": (MEMBERS, MEMBERS),
+    "sessions:slot_release": (NOBODY, OWNERS),
+}
+
+#: Rows that only some may know of: everybody else is told that there is nothing.
+HIDDEN = {
+    "draft": {"owner", "organiser", "admin"},
+    "private_list": {"owner", "organiser", "admin"},
+    "secret": {"member", "owner", "organiser", "admin"},
+}
+
+
+def arguments(name: str, world: SimpleNamespace) -> list[object]:
+    """What the address of `name` is filled with."""
+    rows = {
+        "members:member_detail": [world.dora.slug],
+        "members:invitation_accept": ["no-such-key"],
+        "papers:paper_by_number": [world.paper.pk],
+        "papers:topic_detail": [world.topic.slug],
+        "papers:report_image": [world.image.name],
+        "papers:report_publish": [world.draft.slug],
+        "sessions:presentation_detail": [world.presentation.pk, world.presentation.slug],
+        "sessions:slide_deck_again": [world.deck.pk],
+        "sessions:slide_deck_original": [world.deck.pk],
+        "sessions:slide_large": [world.deck.pk, 1],
+        "sessions:slide_small": [world.deck.pk, 1],
+        "sessions:slot_add": [world.coming.pk],
+        "sessions:slot_claim": [world.slot.pk],
+        "sessions:slot_release": [world.presentation.pk],
+    }
+    if name in rows:
+        return rows[name]
+    if name.startswith("papers:paper_") and name not in ("papers:paper_list", "papers:paper_add"):
+        return [world.paper.pk, world.paper.slug]
+    if name.startswith("papers:report_") and name not in ("papers:report_list", "papers:report_create"):
+        return [world.report.slug]
+    if name.startswith("papers:reading_list_section_") and not name.endswith("_add"):
+        return [world.reading_list.slug, world.section.pk]
+    if name.startswith("papers:reading_list_entry_") and not name.endswith("_add"):
+        return [world.reading_list.slug, world.entry.pk]
+    if name.startswith("papers:reading_list_") and name not in (
+        "papers:reading_list_list",
+        "papers:reading_list_create",
+    ):
+        return [world.reading_list.slug]
+    if name.startswith("sessions:session_") and name not in ("sessions:session_list", "sessions:session_create"):
+        return [world.coming.pk]
+    takes_presentation = ("presentation_short", "presentation_edit", "presentation_give", "slide_deck_upload")
+    if name.partition(":")[2] in (*takes_presentation, "slides_condition_edit", "recording_edit", "slide_deck_part"):
+        return [world.presentation.pk]
+    return []
+
+
+def addresses(resolver=None, namespace: str = "") -> list[str]:
+    """Every name under our own floors; allauth and the admin guard theirs, see below."""
+    found = []
+    for pattern in (resolver or get_resolver()).url_patterns:
+        if isinstance(pattern, URLPattern):
+            found.append(f"{namespace}{pattern.name}")
+        elif str(pattern.pattern) not in ("accounts/", "admin/"):
+            found += addresses(pattern, f"{pattern.namespace}:" if pattern.namespace else namespace)
+    return found
+
+
+@pytest.fixture
+def world(db):
+    return build_world()
+
+
+@pytest.fixture
+def everybody(world, client, bob, alice, admin_member):
+    return {
+        "visitor": client,
+        "member": signed_in_client(bob),
+        "owner": signed_in_client(world.dora),
+        "organiser": signed_in_client(alice),
+        "admin": signed_in_client(admin_member),
+    }
+
+
+def gets_in(response) -> bool:
+    """Neither sent to the sign-in page, nor refused, nor told that there is nothing or that this is no way to ask."""
+    if response.status_code in (301, 302):
+        return not response.url.startswith(reverse("account_login"))
+    return response.status_code not in (401, 403, 404, 405)
+
+
+def test_every_address_is_in_the_table():
+    assert sorted(addresses()) == sorted(ACCESS)
+
+
+def who_gets_in(everybody, method: str, url: str) -> set[str]:
+    """A visitor asks first and the most powerful last: what one of them changes must not shut the others out."""
+    return {who for who, client in everybody.items() if gets_in(getattr(client, method)(url))}
+
+
+def test_only_those_named_may_open_a_page(world, everybody):
+    world.report.cover.save("cover.webp", world.image.file)
+    wrong = {}
+    for name, (allowed, _) in ACCESS.items():
+        got_in = who_gets_in(everybody, "get", reverse(name, args=arguments(name, world)))
+        wrong |= {name: got_in} if got_in != allowed else {}
+    assert wrong == {}
+
+
+def test_pages_for_reading_take_nothing(world, everybody):
+    reading = [name for name, (_, allowed) in ACCESS.items() if not allowed]
+    wrong = {}
+    for name in reading:
+        got_in = who_gets_in(everybody, "post", reverse(name, args=arguments(name, world)))
+        wrong |= {name: got_in} if got_in else {}
+    assert wrong == {}
+
+
+@pytest.mark.parametrize("name", sorted(name for name, (_, allowed) in ACCESS.items() if allowed))
+def test_only_those_named_may_change_something(world, everybody, name):
+    assert who_gets_in(everybody, "post", reverse(name, args=arguments(name, world))) == ACCESS[name][1]
+
+
+def test_who_may_not_know_is_told_there_is_nothing(world, everybody):
+    for row, allowed in HIDDEN.items():
+        url = getattr(world, row).get_absolute_url()
+        answers = {who: client.get(url).status_code for who, client in everybody.items()}
+        assert answers == {who: 200 if who in allowed else 404 for who in everybody}, row
+
+
+def test_admin_is_for_organisers(world, everybody):
+    for path in ("", "papers/paper/", "papers/report/add/", "readinggroup/member/", "jsi18n/"):
+        allowed = {who for who, client in everybody.items() if client.get(f"/admin/{path}").status_code == 200}
+        assert allowed == ORGANISERS, path
+
+
+def test_no_change_is_made_without_a_token(world):
+    client = Client(enforce_csrf_checks=True)
+    client.force_login(world.dora, backend="django.contrib.auth.backends.ModelBackend")
+    let_in = [
+        name
+        for name, (_, post) in ACCESS.items()
+        if post and client.post(reverse(name, args=arguments(name, world))).status_code != 403
+    ]
+    assert let_in == []

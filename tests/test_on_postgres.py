@@ -1,0 +1,34 @@
+"""The promises that a database keeps, kept by PostgreSQL too: races, workers, search, migrations."""
+
+import subprocess
+import sys
+
+import pytest
+
+from tests.servers import needs_postgres, new_database
+from tests.site_process import PROJECT_DIR, clean_environment
+
+pytestmark = [pytest.mark.real, pytest.mark.postgres]
+ROOMS = (
+    "tests/readinggroup/test_jobs.py",
+    "tests/readinggroup/search",
+    "tests/readinggroup/services",
+    "tests/papers/services",
+    "tests/papers/test_real_worker.py",
+    "tests/sessions/services",
+    "tests/sessions/test_slides_real_worker.py",
+    "tests/sessions/views/test_presentation_list.py",
+    "tests/sessions/management",
+)
+
+
+@pytest.mark.timeout(900)
+def test_rooms_whose_promises_the_database_keeps_pass_on_postgresql():
+    needs_postgres()
+    with new_database() as url:
+        done = subprocess.run(
+            [sys.executable, "-m", "pytest", "-q", "-p", "no:cacheprovider", *ROOMS],
+            cwd=PROJECT_DIR, env=clean_environment(DATABASE_URL=url), capture_output=True, text=True, check=False,
+        )  # fmt: skip
+    assert "database of this run: postgresql" in done.stdout
+    assert done.returncode == 0, done.stdout[-6000:]

@@ -1,0 +1,183 @@
+"""A small group with everything in it, for tests that walk the whole site."""
+
+from datetime import timedelta
+from io import BytesIO
+from types import SimpleNamespace
+
+from django.core.files.base import ContentFile
+from django.utils import timezone
+from PIL import Image
+
+from papers.models import Entry, EntryLink, Report, ReportImage, Section
+from readinggroup.markdown import render_markdown
+from readinggroup.search import rebuild
+from sessions.models import Presentation, SlideDeck
+from tests.factories import (
+    make_member,
+    make_paper,
+    make_presentation,
+    make_reading_list,
+    make_report,
+    make_session,
+    make_topic,
+)
+
+BODY = r"""A first paragraph with $E = mc^2$ and a note.[^1]
+
+## What it says
+
+$$\int_0^1 x^2 \, dx = \frac13$$
+
+| a | b |
+|---|---|
+| 1 | 2 |
+
+```python
+print("hello")
+```
+
+- [x] read
+- [ ] understood
+
+[^1]: The note.
+"""
+VIDEO = "dQw4w9WgXcQ"
+
+
+def picture(width: int, height: int, colour: str = "#9c2f24") -> ContentFile:
+    file = BytesIO()
+    Image.new("RGB", (width, height), colour).save(file, "WEBP")
+    return ContentFile(file.getvalue(), "picture.webp")
+
+
+def make_deck(presentation: Presentation, *, pages: int = 3) -> SlideDeck:
+    """A deck whose slides are drawn already."""
+    deck = SlideDeck(
+        presentation=presentation,
+        version=1,
+        is_current=True,
+        status=SlideDeck.Status.DONE,
+        original_name="talk.pdf",
+        sha256="0" * 64,
+        size=8,
+        pages_total=pages,
+        pages_done=pages,
+    )
+    deck.original.save("talk.pdf", ContentFile(b"%PDF-1.4"), save=False)
+    deck.save()
+    for number in range(1, pages + 1):
+        slide = deck.slides.model(
+            slide_deck=deck,
+            number=number,
+            width=1600,
+            height=900,
+            thumbnail_width=320,
+            thumbnail_height=180,
+            text=f"Words of slide {number}",
+        )
+        slide.image.save("slide.webp", picture(1600, 900), save=False)
+        slide.thumbnail.save("slide.webp", picture(320, 180), save=False)
+        slide.save()
+    return deck
+
+
+def build_world() -> SimpleNamespace:
+    """Dora is a member who wrote and presented everything here; what is hers is nobody else's to change."""
+    now = timezone.now()
+    dora = make_member(name="Dora", about="Reads.", about_html=render_markdown("Reads."))
+    topic = make_topic("Attention")
+    paper = make_paper(
+        title="Attention Is All You Need",
+        authors=["Ashish Vaswani", "Noam Shazeer"],
+        arxiv="1706.03762",
+        abstract="A new simple network architecture.",
+        abstract_html="<p>A new simple network architecture.</p>",
+        venue="NeurIPS",
+        added_by=dora,
+    )
+    paper.topics.add(topic)
+    paper.links.create(kind="pdf", url="https://arxiv.org/pdf/1706.03762")
+    last_week = make_session(starts_at=now - timedelta(days=7), title="Last week")
+    coming = make_session(starts_at=now + timedelta(days=7), title="Next week", slots=2)
+    presentation = make_presentation(
+        title="Attention, one head at a time",
+        number=1,
+        presented_on=timezone.localdate() - timedelta(days=7),
+        presenters=[dora],
+        papers=[paper],
+        session=last_week,
+        position=1,
+        slides_condition="available",
+        recording_condition="available",
+        summary=BODY,
+        summary_html=render_markdown(BODY),
+        claimed_by=dora,
+    )
+    presentation.topics.add(topic)
+    deck = make_deck(presentation)
+    presentation.recordings.create(
+        host="youtube", url=f"https://www.youtube.com/watch?v={VIDEO}", video_id=VIDEO, position=1
+    )
+    bare = make_presentation(
+        title="From memory", presenters=["A guest"], slides_condition="none", recording_condition="none", number=2
+    )
+    withheld = make_presentation(
+        title="Unpublished work",
+        presenters=[dora],
+        slides_condition="withheld",
+        slides_reason="Not published yet.",
+        recording_condition="withheld",
+        recording_reason="The speaker prefers it so.",
+    )
+    secret = make_presentation(title="Among ourselves", presenters=[dora], visibility="members")
+    report = make_report(
+        title="What attention is",
+        written_by=dora,
+        paper=paper,
+        number=1,
+        teaser="In short.",
+        teaser_html="<p>In short.</p>",
+        body=BODY,
+        body_html=render_markdown(BODY),
+        dated_on=timezone.localdate(),
+    )
+    report.topics.add(topic)
+    unfinished = make_report(title="Half a book", status=Report.Status.WORK_IN_PROGRESS, kind="book", written_by=dora)
+    draft = make_report(title="Not yet", status=Report.Status.DRAFT, written_by=dora)
+    reading_list = make_reading_list(
+        title="First steps", owner=dora, intro="Begin here.", intro_html="<p>Begin here.</p>"
+    )
+    section = Section.objects.create(reading_list=reading_list, position=1, heading="Basics", anchor="basics")
+    Section.objects.create(reading_list=reading_list, position=2, heading="Deeper", anchor="deeper", parent=section)
+    entry = Entry.objects.create(
+        reading_list=reading_list, section=section, position=1, title="Attention", commentary_html="<p>Good.</p>"
+    )
+    EntryLink.objects.create(
+        entry=entry, position=1, label="arXiv", url="https://arxiv.org/abs/1706.03762", paper=paper
+    )
+    private_list = make_reading_list(title="For myself", owner=dora, is_public=False)
+    image = ReportImage(name=f"{0:032x}-40x30.webp", report=report, uploaded_by=dora)
+    image.file.save("picture.webp", picture(40, 30), save=False)
+    image.save()
+    rebuild()
+    return SimpleNamespace(
+        dora=dora,
+        topic=topic,
+        paper=paper,
+        last_week=last_week,
+        coming=coming,
+        slot=coming.presentations.first(),
+        presentation=presentation,
+        deck=deck,
+        bare=bare,
+        withheld=withheld,
+        secret=secret,
+        report=report,
+        unfinished=unfinished,
+        draft=draft,
+        reading_list=reading_list,
+        section=section,
+        entry=entry,
+        private_list=private_list,
+        image=image,
+    )
