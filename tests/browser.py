@@ -22,7 +22,7 @@ def chromium_path() -> str | None:
 
 
 @pytest.fixture(scope="session")
-def chromium():
+def chromium(built_fonts):
     """A running headless Chromium, shared by the whole test run."""
     path = chromium_path()
     if not path:

@@ -68,6 +68,24 @@ def shared_dir() -> Path:
     return shared
 
 
+@pytest.fixture(scope="session")
+def built_fonts() -> None:
+    """The fonts that pages load, cut from their packages as the run command does."""
+    from django.conf import settings
+
+    from readinggroup.fonts import build_fonts
+
+    build_fonts(settings.FONTS_ROOT)
+
+
+@pytest.fixture(scope="session")
+def collected_static(built_fonts) -> None:
+    """The static files that a site in another process serves, collected as the run command does."""
+    from readinggroup.running.static import collect_static
+
+    collect_static()
+
+
 @pytest.fixture
 def alice(db):
     """An organiser."""

@@ -43,6 +43,7 @@ def object_storage():
     server.stop()
 
 
+@pytest.mark.usefixtures("collected_static")
 def test_deck_is_kept_drawn_and_shown_from_a_bucket(object_storage, tmp_path):
     bucket = boto3.client("s3", endpoint_url=object_storage, **KEYS)
     bucket.create_bucket(Bucket="slides", CreateBucketConfiguration={"LocationConstraint": "eu-central-1"})

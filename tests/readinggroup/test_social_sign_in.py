@@ -20,6 +20,7 @@ print(page.headers["Content-Security-Policy"])
 """
 
 
+@pytest.mark.usefixtures("collected_static")
 @pytest.mark.parametrize(
     ("name", "origin"),
     [("github", "https://github.com/"), ("google", "https://accounts.google.com/"), ("orcid", "https://orcid.org/")],
