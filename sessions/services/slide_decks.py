@@ -20,8 +20,8 @@ from readinggroup.jobs import LeaseLost
 from readinggroup.models import Member
 from readinggroup.search import index_after_commit
 from sessions.models import Condition, Presentation, Slide, SlideDeck
-from sessions.slides import Limits, RenderedSlide, RendererCrashed, SlideRenderError, render_deck
-from sessions.slides.errors import error_for
+from sessions.slides.errors import RendererCrashed, SlideRenderError, error_for
+from sessions.slides.renderer import Limits, RenderedSlide, render_deck
 
 log = logging.getLogger(__name__)
 
@@ -198,10 +198,11 @@ def _tell_progress(deck: SlideDeck, slides: list[Slide]) -> None:
     if len(slides) == 1 or len(slides) % 5 == 0:
         deck.extend_lease()
     SlideDeck.objects.filter(pk=deck.pk, lease=deck.lease).update(pages_done=len(slides))
-    if len(slides) == 1 and not deck.slides.exists():
+    newest = slides[-1]
+    if newest.number == 1 and not deck.slides.exists():
         with deck.holding_lease():
-            slides[0].save()
-            slides[0].pk = None
+            newest.save()
+            newest.pk = None
 
 
 def _swap_in(deck: SlideDeck, slides: list[Slide]) -> None:

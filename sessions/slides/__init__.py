@@ -1,6 +1,5 @@
-"""Drawing the pages of a deck, in a process that knows files and nothing else."""
+"""Drawing the pages of a deck, in processes that know files and nothing else.
 
-from sessions.slides.errors import RendererCrashed, SlideRenderError
-from sessions.slides.renderer import Limits, RenderedDeck, RenderedSlide, render_deck
-
-__all__ = ["Limits", "RenderedDeck", "RenderedSlide", "RendererCrashed", "SlideRenderError", "render_deck"]
+`renderer.render_deck` is what the rest of the project calls. Nothing is imported here: the program that draws starts
+anew for each deck, and every import would be waited for.
+"""

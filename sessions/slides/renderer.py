@@ -14,12 +14,27 @@ from typing import Any
 
 from sessions.slides.errors import RendererCrashed, error_for
 
-CHILD = Path(__file__).with_name("child.py")
+PROJECT = Path(__file__).resolve().parents[2]
+#: An isolated Python knows neither the current folder nor PYTHONPATH, so it is told where the program is.
+START = "import sys; sys.path.append(sys.argv.pop(1)); from sessions.slides.child import main; sys.exit(main())"
+MOST_PROCESSES = 4
+#: glibc would give the pages of every picture back to the system and have them zeroed again for the next one.
+KEEP_MEMORY = {"MALLOC_MMAP_THRESHOLD_": str(1 << 30), "MALLOC_TRIM_THRESHOLD_": str(1 << 30)}
+
+
+def _processors() -> int:
+    """How many processors this process may use, at most `MOST_PROCESSES`."""
+    return min(
+        MOST_PROCESSES, len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 1
+    )
 
 
 @dataclass(frozen=True)
 class Limits:
-    """What one deck may use: processor time and wall time at the start, and some more of both for each page."""
+    """What one deck may use: processor time and wall time at the start, and some more of both for each page.
+
+    Processor time is that of one process; the memory is shared by all `processes` that draw the deck.
+    """
 
     memory_bytes: int = 1 << 30
     cpu_seconds: int = 30
@@ -27,11 +42,15 @@ class Limits:
     page_milliseconds: int = 250
     file_bytes: int = 200 * 1000 * 1000
     max_pages: int = 500
+    processes: int = field(default_factory=_processors)
 
 
 @dataclass(frozen=True)
 class RenderedSlide:
-    """One drawn page: its files, their sizes in pixels (width, height), and its text."""
+    """One drawn page: its files, their sizes in pixels (width, height), its text, and where on it the text stands.
+
+    `pieces` are rows of left, top, width and height in pixels of the large image, and the words that stand there.
+    """
 
     number: int
     image: Path
@@ -39,11 +58,15 @@ class RenderedSlide:
     thumbnail: Path
     thumbnail_size: tuple[int, int]
     text: str
+    pieces: list[list[Any]] = field(default_factory=list)
 
 
 @dataclass
 class RenderedDeck:
+    """All that was drawn; `peak_memory_bytes` is an upper bound for all processes together."""
+
     pages: int = 0
+    peak_memory_bytes: int = 0
     slides: list[RenderedSlide] = field(default_factory=list)
 
 
@@ -58,8 +81,8 @@ def render_deck(
     """Draw every page of the PDF `deck` into `folder` and return the slides in order.
 
     `on_opened(pages)` is called when the number of pages is known, `on_slide(slide)` as each page is drawn, the cover
-    first; what they raise stops the child and is passed on. Raises SlideRenderError when the file is at fault, and
-    RendererCrashed when the child died without a word, which may have other causes.
+    among the first; what they raise stops the child and is passed on. Raises SlideRenderError when the file is at
+    fault, and RendererCrashed when the child died without a word, which may have other causes.
     """
     with open(deck, "rb") as file:
         if b"%PDF-" not in file.read(1024):
@@ -78,7 +101,9 @@ def render_deck(
                     on_slide(slide)
                 case "failed":
                     raise error_for(message.pop("code"), max_pages=limits.max_pages, **message)
-                case "done":
+                case "done" if len(drawn.slides) == drawn.pages:
+                    drawn.slides.sort(key=lambda slide: slide.number)
+                    drawn.peak_memory_bytes = message["peak_memory_bytes"]
                     return drawn
     raise child.cause_of_death(limits)
 
@@ -91,6 +116,7 @@ def _slide(message: dict[str, Any], folder: Path) -> RenderedSlide:
         thumbnail=folder / message["thumbnail"],
         thumbnail_size=tuple(message["thumbnail_size"]),
         text=message["text"],
+        pieces=message["pieces"],
     )
 
 
@@ -141,14 +167,14 @@ class _Child:
 
 @contextmanager
 def _child(deck: Path, folder: Path, limits: Limits) -> Iterator[_Child]:
-    arguments = [sys.executable, "-I", str(CHILD), str(deck), str(folder), json.dumps(asdict(limits))]
+    arguments = [sys.executable, "-I", "-c", START, str(PROJECT), str(deck), str(folder), json.dumps(asdict(limits))]
     # A group of its own, so that nothing it starts outlives it; an empty environment, so that it learns no secret.
     process = subprocess.Popen(
         arguments,
         stdin=subprocess.DEVNULL,
         stdout=subprocess.PIPE,
         stderr=subprocess.DEVNULL,
-        env={"PATH": "/usr/bin:/bin", "LC_ALL": "C.UTF-8", "TMPDIR": str(folder)},
+        env={"PATH": "/usr/bin:/bin", "LC_ALL": "C.UTF-8", "TMPDIR": str(folder), **KEEP_MEMORY},
         cwd=folder,
         start_new_session=True,
     )

@@ -15,7 +15,7 @@ from sessions.services.slide_decks import (
     delete_slide_deck,
     render_slides_again,
 )
-from sessions.slides import RendererCrashed
+from sessions.slides.errors import RendererCrashed
 from sessions.tasks import render_slides
 from tests.factories import make_presentation
 from tests.pdfs import pdf, upload

@@ -5,9 +5,10 @@ import signal
 import subprocess
 
 import pytest
-from PIL import Image
+from PIL import Image, ImageChops
 
-from sessions.slides import Limits, RendererCrashed, SlideRenderError, render_deck
+from sessions.slides.errors import RendererCrashed, SlideRenderError
+from sessions.slides.renderer import Limits, render_deck
 from tests.pdfs import bombs, one_page, pdf, write
 
 BRIEF = Limits(cpu_seconds=4, wall_seconds=8)
@@ -33,7 +34,7 @@ def test_every_page_is_a_large_image_a_thumbnail_and_its_text(tmp_path, folder):
     assert [slide.text for slide in deck.slides] == ["Slide 1", "Slide 2", "Slide 3"]
     for slide in deck.slides:
         assert slide.size == Image.open(slide.image).size == (1600, 900)
-        assert slide.thumbnail_size == Image.open(slide.thumbnail).size == (480, 270)
+        assert slide.thumbnail_size == Image.open(slide.thumbnail).size == (400, 225)
 
 
 def test_cover_comes_first_and_progress_is_told(tmp_path, folder):
@@ -44,10 +45,46 @@ def test_cover_comes_first_and_progress_is_told(tmp_path, folder):
     assert told == [3, True, True, True]
 
 
+@pytest.mark.parametrize("processes", [1, 2, 4])
+def test_slides_are_in_order_whoever_drew_them(processes, tmp_path, folder):
+    deck = render_deck(write(tmp_path, pdf(25)), folder, limits=Limits(processes=processes))
+    assert [slide.text for slide in deck.slides] == [f"Slide {number}" for number in range(1, 26)]
+    assert 0 < deck.peak_memory_bytes < 1 << 30
+
+
+def test_place_of_the_text_is_known_in_pixels_of_the_large_image(tmp_path, folder):
+    slide = render_deck(write(tmp_path, pdf(1)), folder).slides[0]
+    ((left, top, width, height, text),) = slide.pieces
+    assert text == "Slide 1"
+    ink = ImageChops.invert(Image.open(slide.image).convert("L")).point(lambda level: 255 * (level > 128)).getbbox()
+    assert ink is not None
+    assert abs(left - ink[0]) < 10
+    assert abs(left + width - ink[2]) < 10
+    assert top - 15 < ink[1] < ink[3] < top + height + 15
+
+
+def test_page_too_large_for_a_part_of_the_memory_is_drawn_alone_with_all_of_it(tmp_path, folder):
+    # A page of 20 megapixels among small ones, and four processes that may use a quarter each.
+    heavy = pdf(1, size=(1600, 12_000))
+    limits = Limits(memory_bytes=4 * 330 << 20, processes=4)
+    assert render_deck(write(tmp_path, heavy), folder, limits=limits).slides[0].size[1] > 10_000
+
+
+def test_drawing_process_that_is_killed_is_not_blamed_on_the_file(tmp_path, folder):
+    def kill_one(slide):
+        for pid in children():
+            crew = subprocess.run(["pgrep", "-P", str(pid)], capture_output=True, text=True, check=False)
+            for worker in crew.stdout.split()[:1]:
+                os.kill(int(worker), signal.SIGKILL)
+
+    with pytest.raises(RendererCrashed):
+        render_deck(write(tmp_path, pdf(60)), folder, on_slide=kill_one, limits=Limits(processes=2))
+
+
 def test_tall_page_is_drawn_within_the_pixels_allowed(tmp_path, folder):
     slide = render_deck(write(tmp_path, pdf(1, size=(100, 5000))), folder).slides[0]
     assert slide.size == (320, 16000)
-    assert slide.thumbnail_size == (19, 960)
+    assert slide.thumbnail_size == (20, 1000)
 
 
 def test_what_the_callback_raises_stops_the_drawing(tmp_path, folder):
@@ -105,7 +142,7 @@ def test_bomb_ends_within_the_limits(name, tmp_path, folder):
 def children() -> list[int]:
     """The renderers that this process has started and that are alive."""
     found = subprocess.run(
-        ["pgrep", "-P", str(os.getpid()), "-f", "child.py"], capture_output=True, text=True, check=False
+        ["pgrep", "-P", str(os.getpid()), "-f", "sessions.slides.child"], capture_output=True, text=True, check=False
     )
     return [int(pid) for pid in found.stdout.split()]
 
