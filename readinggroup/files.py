@@ -12,6 +12,9 @@ CONTENT_TYPES = {
     ".jpeg": "image/jpeg",
     ".gif": "image/gif",
     ".pdf": "application/pdf",
+    ".pptx": "application/vnd.openxmlformats-officedocument.presentationml.presentation",
+    ".ppt": "application/vnd.ms-powerpoint",
+    ".odp": "application/vnd.oasis.opendocument.presentation",
 }
 #: What was public may be withdrawn; a day is as long as copies may outlive that.
 DAY = 24 * 60 * 60

@@ -227,6 +227,7 @@ if MEDIA_S3_BUCKET:
 FILE_UPLOAD_PERMISSIONS = 0o640
 SLIDES_MAX_MEGABYTES = env.int("SLIDES_MAX_MEGABYTES", 100)
 SLIDES_MAX_PAGES = env.int("SLIDES_MAX_PAGES", 500)
+OFFICE_PROGRAM = env.str("OFFICE_PROGRAM", "")
 IMAGE_MAX_MEGABYTES = env.int("IMAGE_MAX_MEGABYTES", 10)
 
 # --- Writing ----------------------------------------------------------------------------------------------------

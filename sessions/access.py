@@ -6,6 +6,7 @@ from django.http import Http404
 from django.shortcuts import get_object_or_404
 
 from sessions.models import Presentation, Session, SlideDeck
+from sessions.models.presentation import PresentationQuerySet
 from sessions.services.presentations import may_edit
 
 
@@ -35,3 +36,13 @@ def may_see_deck(deck: SlideDeck, user: Any) -> bool:
     if may_edit(presentation, user):
         return True
     return deck.is_current and presentation.slides_condition != "withheld"
+
+
+def visible_deck_or_404(user: Any, pk: int) -> SlideDeck:
+    """A deck that `user` may see, with its presentation and session."""
+    seen: PresentationQuerySet = Presentation.objects.visible_to(user)
+    decks = SlideDeck.objects.select_related("presentation__session").filter(presentation__in=seen)
+    deck = get_object_or_404(decks, pk=pk)
+    if not may_see_deck(deck, user):
+        raise Http404
+    return deck

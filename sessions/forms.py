@@ -147,7 +147,21 @@ class SessionForm(forms.ModelForm):
 
 
 class SlideDeckForm(forms.Form):
-    file = forms.FileField(label="Slides as a PDF", widget=forms.FileInput(attrs={"accept": "application/pdf,.pdf"}))
+    """A file, or the address from which a worker fetches one; of both, the file."""
+
+    file = forms.FileField(label="Slides as a file", required=False)
+    address = forms.CharField(
+        label="Address of the slides",
+        required=False,
+        max_length=1000,
+        help_text="Google Slides, GitHub, Speaker Deck, or wherever the PDF is. A copy is kept here.",
+    )
+
+    def clean(self) -> dict[str, Any]:
+        cleaned = super().clean() or {}
+        if not self.errors and not cleaned.get("file") and not cleaned.get("address"):
+            self.add_error("file", "Choose a file, or paste the address of your slides.")
+        return cleaned
 
 
 class SlidesConditionForm(forms.ModelForm):

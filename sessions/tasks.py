@@ -11,7 +11,7 @@ log = logging.getLogger(__name__)
 @shared_task(name="sessions.render_slides")
 def render_slides(*, slide_deck_id: int) -> None:
     """Draw one deck, unless it is gone, done or in another worker's hands."""
-    from sessions.services.slide_decks import render_slides
+    from sessions.services.slide_rendering import render_slides
 
     deck = SlideDeck.objects.claim(slide_deck_id)
     if deck is None:

@@ -24,7 +24,10 @@ urlpatterns = [
     path("presentations/<int:pk>/part/slides/", slide_decks.slide_deck_part, name="slide_deck_part"),
     # /slides/<deck>/
     path("slides/<int:pk>/again/", slide_decks.slide_deck_again, name="slide_deck_again"),
-    path("slides/<int:pk>/original.pdf", files.slide_deck_original, name="slide_deck_original"),
+    path("slides/<int:pk>/original/", files.slide_deck_original, name="slide_deck_original"),
+    path("slides/<int:pk>/slides.pdf", files.slide_deck_pdf, name="slide_deck_pdf"),
+    path("slides/<int:pk>/handout/", slide_decks.slide_deck_handout, name="slide_deck_handout"),
+    path("slides/<int:pk>/<int:number>-text.svg", files.slide_text, name="slide_text"),
     path("slides/<int:pk>/<int:number>-large.webp", files.slide_image, {"size": "large"}, name="slide_large"),
     path("slides/<int:pk>/<int:number>-small.webp", files.slide_image, {"size": "small"}, name="slide_small"),
     # /sessions/

@@ -8,11 +8,17 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.views.decorators.http import require_POST, require_safe
 
 from readinggroup.requests import MemberRequest
-from sessions.access import editable_presentation_or_404, visible_presentation_or_404
+from sessions.access import editable_presentation_or_404, visible_deck_or_404, visible_presentation_or_404
 from sessions.forms import SlideDeckForm, SlidesConditionForm
-from sessions.models import SlideDeck
+from sessions.models import Presentation, SlideDeck
 from sessions.services.presentations import edit_presentation, may_edit
-from sessions.services.slide_decks import DeckRefused, attach_slide_deck, render_slides_again
+from sessions.services.slide_decks import (
+    DeckRefused,
+    accepted_formats,
+    attach_linked_slide_deck,
+    attach_slide_deck,
+    render_slides_again,
+)
 
 
 @login_required
@@ -23,20 +29,17 @@ def slide_deck_upload(request: MemberRequest, pk: int) -> HttpResponse:
     form = SlideDeckForm(request.POST, request.FILES) if sent else SlideDeckForm()
     if sent and form.is_valid():
         try:
-            attach_slide_deck(presentation, form.cleaned_data["file"], uploaded_by=request.user)
+            if form.cleaned_data["file"]:
+                attach_slide_deck(presentation, form.cleaned_data["file"], uploaded_by=request.user)
+            else:
+                attach_linked_slide_deck(presentation, form.cleaned_data["address"], uploaded_by=request.user)
         except DeckRefused as error:
-            form.add_error("file", str(error))
+            form.add_error("file" if form.cleaned_data["file"] else "address", str(error))
         else:
             return _answer(request, presentation.get_absolute_url() + "#slides")
     if sent and _wants_json(request):
         return JsonResponse({"errors": [error for errors in form.errors.values() for error in errors]}, status=400)
-    context = {
-        "form": form,
-        "presentation": presentation,
-        "max_megabytes": settings.SLIDES_MAX_MEGABYTES,
-        "condition_form": SlidesConditionForm(instance=presentation),
-    }
-    return render(request, "sessions/slide_deck_upload.html", context, status=400 if form.errors else 200)
+    return _upload_page(request, presentation, form, SlidesConditionForm(instance=presentation))
 
 
 @login_required
@@ -49,13 +52,7 @@ def slides_condition_edit(request: MemberRequest, pk: int) -> HttpResponse:
         edit_presentation(presentation, **form.cleaned_data)
         messages.success(request, "Saved.")
         return redirect(presentation)
-    context = {
-        "form": SlideDeckForm(),
-        "presentation": presentation,
-        "max_megabytes": settings.SLIDES_MAX_MEGABYTES,
-        "condition_form": form,
-    }
-    return render(request, "sessions/slide_deck_upload.html", context, status=400)
+    return _upload_page(request, presentation, SlideDeckForm(), form)
 
 
 @require_safe
@@ -77,6 +74,31 @@ def slide_deck_again(request: MemberRequest, pk: int) -> HttpResponse:
         raise Http404
     render_slides_again(deck)
     return redirect(deck.presentation.get_absolute_url() + "#slides")
+
+
+@require_safe
+def slide_deck_handout(request: HttpRequest, pk: int) -> HttpResponse:
+    """The deck to print: three slides on a sheet with lines for notes, or six without, by `?layout=`."""
+    deck = visible_deck_or_404(request.user, pk)
+    context = {"deck": deck, "presentation": deck.presentation, "slides": deck.slides.defer("pieces", "text")}
+    layout = "six" if request.GET.get("layout") == "six" else "notes"
+    return render(request, "sessions/slide_deck_handout.html", {**context, "layout": layout})
+
+
+def _upload_page(
+    request: HttpRequest, presentation: Presentation, form: SlideDeckForm, condition_form: SlidesConditionForm
+) -> HttpResponse:
+    formats = accepted_formats()
+    context = {
+        "form": form,
+        "presentation": presentation,
+        "max_megabytes": settings.SLIDES_MAX_MEGABYTES,
+        "takes_office_files": len(formats) > 1,
+        "accept": ",".join(f".{extension}" for extension in formats),
+        "condition_form": condition_form,
+    }
+    status = 400 if form.errors or condition_form.errors else 200
+    return render(request, "sessions/slide_deck_upload.html", context, status=status)
 
 
 def _wants_json(request: HttpRequest) -> bool:

@@ -14,8 +14,8 @@ if (form) {
 
   const send = () => {
     const file = input.files[0];
-    if (!file) return tell("Choose a PDF first.");
-    if (file.size > most) return tell(`This file is ${(file.size / 1e6).toFixed(0)} MB large; the limit is ${most / 1e6} MB.`);
+    if (!file && !form.elements.address.value.trim()) return tell("Choose a file, or paste the address of your slides.");
+    if (file?.size > most) return tell(`This file is ${(file.size / 1e6).toFixed(0)} MB large; the limit is ${most / 1e6} MB.`);
     const request = new XMLHttpRequest();
     request.open("POST", form.action);
     request.setRequestHeader("Accept", "application/json");

@@ -1,5 +1,20 @@
 // One large slide, a filmstrip, arrow keys, Home, End, F, swipes, and an address that names the slide: #slide=12.
+// Others on the page hear `slide:change` and may ask for `slide:show`, both with the position, counted from 1.
 const SWIPE = 40;
+
+// The words of a slide where they stand, transparent, to be selected like any text.
+async function layText(sheet) {
+  const address = sheet?.dataset.slideText;
+  if (!address) return;
+  delete sheet.dataset.slideText;
+  const answer = await fetch(address).catch(() => null);
+  if (!answer?.ok) return;
+  const layer = new DOMParser().parseFromString(await answer.text(), "image/svg+xml").documentElement;
+  if (layer.nodeName !== "svg") return;
+  layer.classList.add("slide-layer");
+  layer.setAttribute("aria-hidden", "true");
+  sheet.append(document.importNode(layer, true));
+}
 
 function open(viewer) {
   const pages = [...viewer.querySelectorAll("[data-slide]")];
@@ -11,6 +26,12 @@ function open(viewer) {
   // Lazy images begin to load when they come near the screen; a hidden neighbour never does.
   const fetchSoon = (page) => { page?.querySelector("img").removeAttribute("loading"); };
 
+  const fetchAhead = (page) => {
+    if (!page) return;
+    const { sizes, srcset } = page.querySelector("img");
+    Object.assign(new Image(), { sizes, srcset });
+  };
+
   const show = (wanted, { remember = true } = {}) => {
     const index = Math.min(Math.max(wanted, 1), pages.length) - 1;
     pages[current].removeAttribute("data-current");
@@ -20,11 +41,13 @@ function open(viewer) {
     thumbs[index].setAttribute("aria-current", "true");
     number.textContent = index + 1;
     fetchSoon(pages[index]);
-    if (pages[index + 1]) new Image().src = pages[index + 1].querySelector("img").src;
+    layText(pages[index].querySelector(".slide-sheet"));
+    fetchAhead(pages[index + 1]);
     const strip = thumbs[index].closest(".filmstrip");
     const item = thumbs[index].parentElement;
     strip.scrollLeft = item.offsetLeft - (strip.clientWidth - item.clientWidth) / 2;
     if (remember) history.replaceState(history.state, "", `#slide=${index + 1}`);
+    document.dispatchEvent(new CustomEvent("slide:change", { detail: { position: index + 1 } }));
   };
 
   const fromAddress = () => {
@@ -73,10 +96,12 @@ function open(viewer) {
     show(dx < 0 ? current + 2 : current);
   });
   stage.addEventListener("click", (event) => {
-    if (event.target.matches("img")) show(current + 2);
+    const isPicture = event.target.matches("img, .slide-layer");
+    if (isPicture && getSelection().isCollapsed) show(current + 2);
   });
 
   window.addEventListener("hashchange", fromAddress);
+  document.addEventListener("slide:show", (event) => show(event.detail.position, { remember: false }));
   for (const part of viewer.querySelectorAll("[data-viewer-controls]")) part.hidden = false;
   viewer.setAttribute("data-ready", "");
   if (!fromAddress()) show(1, { remember: false });

@@ -93,7 +93,7 @@ def test_killed_renderer_is_tried_again(environment, socket, no_broker):
     with broker(socket), worker({**environment, "SWEEP_SECONDS": "1"}, queues="metadata,slides"):
         wake(environment)
         wait_until(lambda: SlideDeck.objects.get().pages_done > 2, told=jobs)
-        subprocess.run(["pkill", "-KILL", "-f", "sessions/slides/child.py"], check=True)
+        subprocess.run(["pkill", "-KILL", "-f", "sessions.slides.child"], check=True)
         wait_until(lambda: all_done(1), told=jobs)
     assert SlideDeck.objects.get().attempts == 2
     assert Slide.objects.count() == 60

@@ -7,7 +7,7 @@ from django.core.files.storage import default_storage
 from readinggroup.jobs import LeaseLost, sweep
 from readinggroup.search import search
 from sessions.models import Slide, SlideDeck
-from sessions.services import slide_decks
+from sessions.services import slide_rendering
 from sessions.services.presentations import edit_presentation
 from sessions.services.slide_decks import (
     DeckRefused,
@@ -179,7 +179,7 @@ def test_crash_is_tried_again_and_blamed_on_the_file_only_after_three(monkeypatc
     def crash(*args, **kwargs):
         raise RendererCrashed("killed")
 
-    monkeypatch.setattr(slide_decks, "render_deck", crash)
+    monkeypatch.setattr(slide_rendering, "render_deck", crash)
     deck = attach_slide_deck(make_presentation(), upload())
     states = []
     for _ in range(3):
@@ -206,7 +206,7 @@ def test_worker_that_lost_its_lease_writes_nothing(monkeypatch):
     claimed = SlideDeck.objects.claim(deck.pk)
     SlideDeck.objects.filter(pk=deck.pk).update(lease="00000000-0000-4000-8000-000000000000")
     with pytest.raises(LeaseLost):
-        slide_decks.render_slides(claimed)
+        slide_rendering.render_slides(claimed)
     deck.refresh_from_db()
     assert (deck.status, deck.slides.count()) == ("running", 0)
 
@@ -218,7 +218,7 @@ def test_deck_deleted_while_it_is_drawn_leaves_no_file(django_capture_on_commit_
         delete_slide_deck(deck)
     claimed.original.storage.save(claimed.original.name, upload())
     with pytest.raises(LeaseLost):
-        slide_decks.render_slides(claimed)
+        slide_rendering.render_slides(claimed)
     assert not [name for name in stored_files() if name.startswith("slides/")]
 
 
