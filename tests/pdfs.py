@@ -1,11 +1,15 @@
 """PDFs for tests, good and bad."""
 
+import zipfile
 from io import BytesIO
 from pathlib import Path
 
+import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 from reportlab.lib.pdfencrypt import StandardEncryption
 from reportlab.pdfgen.canvas import Canvas
+
+from sessions.slides.office import office_program
 
 
 def pdf(pages: int = 3, *, text: str = "Slide", size: tuple[float, float] = (960, 540), password: str = "") -> bytes:
@@ -69,3 +73,47 @@ def write(folder: Path, data: bytes) -> Path:
     path = folder / "deck.pdf"
     path.write_bytes(data)
     return path
+
+
+def zipped(members: dict[str, str]) -> bytes:
+    file = BytesIO()
+    with zipfile.ZipFile(file, "w") as archive:
+        for name, text in members.items():
+            archive.writestr(name, text)
+    return file.getvalue()
+
+
+def odp(*pages: str, picture: str = "") -> bytes:
+    """An OpenDocument presentation with these words, a page each; `picture` is the address of a linked image."""
+    names = {
+        "office": "office",
+        "draw": "drawing",
+        "text": "text",
+        "svg": "svg-compatible",
+        "presentation": "presentation",
+    }
+    spaces = " ".join(f'xmlns:{k}="urn:oasis:names:tc:opendocument:xmlns:{v}:1.0"' for k, v in names.items())
+    place = 'svg:x="1cm" svg:y="1cm" svg:width="20cm" svg:height="5cm"'
+    image = f'<draw:frame {place}><draw:image xlink:href="{picture}"/></draw:frame>' if picture else ""
+    bodies = "".join(
+        f'<draw:page draw:name="{number}"><draw:frame {place}><draw:text-box><text:p>{words}</text:p></draw:text-box>'
+        f"</draw:frame>{image}</draw:page>"
+        for number, words in enumerate(pages, start=1)
+    )
+    content = (
+        f'<office:document-content {spaces} xmlns:xlink="http://www.w3.org/1999/xlink" office:version="1.2">'
+        f"<office:body><office:presentation>{bodies}</office:presentation></office:body></office:document-content>"
+    )
+    kind = "application/vnd.oasis.opendocument.presentation"
+    space = 'xmlns:manifest="urn:oasis:names:tc:opendocument:xmlns:manifest:1.0"'
+    entries = "".join(
+        f'<manifest:file-entry manifest:full-path="{path}" manifest:media-type="{media}"/>'
+        for path, media in (("/", kind), ("content.xml", "text/xml"))
+    )
+    manifest = f'<manifest:manifest {space} manifest:version="1.2">{entries}</manifest:manifest>'
+    return zipped({"mimetype": kind, "content.xml": content, "META-INF/manifest.xml": manifest})
+
+
+def needs_office() -> None:
+    if not office_program():
+        pytest.skip("No LibreOffice on this machine: install Debian's package `libreoffice-impress-nogui`.")

@@ -5,45 +5,60 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     dependencies = [
-        ('group_sessions', '0001_initial'),
+        ("group_sessions", "0001_initial"),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
     operations = [
         migrations.AddField(
-            model_name='slide',
-            name='pieces',
-            field=models.JSONField(blank=True, default=list, help_text='Where the text stands: [left, top, width, height, text] in pixels of the large image.'),
+            model_name="slide",
+            name="pieces",
+            field=models.JSONField(
+                blank=True,
+                default=list,
+                help_text="Where the text stands: [left, top, width, height, text] in pixels of the large image.",
+            ),
         ),
         migrations.AddField(
-            model_name='slidedeck',
-            name='pdf',
-            field=models.FileField(blank=True, max_length=200, upload_to='decks/', verbose_name='as a PDF'),
+            model_name="slidedeck",
+            name="pdf",
+            field=models.FileField(blank=True, max_length=200, upload_to="decks/", verbose_name="as a PDF"),
         ),
         migrations.AddField(
-            model_name='slidedeck',
-            name='source_url',
-            field=models.URLField(blank=True, help_text='Where the file is fetched from when it was not uploaded.', max_length=1000, verbose_name='address'),
+            model_name="slidedeck",
+            name="source_url",
+            field=models.URLField(
+                blank=True,
+                help_text="Where the file is fetched from when it was not uploaded.",
+                max_length=1000,
+                verbose_name="address",
+            ),
         ),
         migrations.AlterField(
-            model_name='slidedeck',
-            name='original',
-            field=models.FileField(blank=True, max_length=200, upload_to='decks/'),
+            model_name="slidedeck",
+            name="original",
+            field=models.FileField(blank=True, max_length=200, upload_to="decks/"),
         ),
         migrations.AlterField(
-            model_name='slidedeck',
-            name='sha256',
-            field=models.CharField(blank=True, max_length=64, verbose_name='SHA-256'),
+            model_name="slidedeck",
+            name="sha256",
+            field=models.CharField(blank=True, max_length=64, verbose_name="SHA-256"),
         ),
         migrations.AlterField(
-            model_name='slidedeck',
-            name='size',
-            field=models.PositiveBigIntegerField(default=0, verbose_name='size in bytes'),
+            model_name="slidedeck",
+            name="size",
+            field=models.PositiveBigIntegerField(default=0, verbose_name="size in bytes"),
         ),
         migrations.AddConstraint(
-            model_name='slidedeck',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('original', ''), _negated=True), models.Q(('source_url', ''), _negated=True), _connector='OR'), name='deck_comes_from_somewhere'),
+            model_name="slidedeck",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    models.Q(("original", ""), _negated=True),
+                    models.Q(("source_url", ""), _negated=True),
+                    _connector="OR",
+                ),
+                name="deck_comes_from_somewhere",
+            ),
         ),
     ]

@@ -21,7 +21,7 @@ REASONS = {
     "not_converted": "This file could not be turned into a PDF. Export a PDF from the program that made it.",
     "conversion_too_slow": "Turning this file into a PDF took more than {seconds} s. Export a PDF and upload that.",
     "not_found": "There is nothing at this address any more. Look it up again, or upload the file.",
-    "not_allowed": "The site at this address keeps the slides to itself. Share them with everybody, or upload the file.",
+    "not_allowed": "The site at this address keeps the slides to itself. Share them with all, or upload the file.",
     "not_slides": "This address leads to a page and not to slides. Download them as a PDF and upload that.",
     "link_refused": "Slides cannot be fetched from this address. Download them and upload the file.",
     "link_too_large": "What is at this address is larger than {megabytes} MB. Upload a smaller file.",

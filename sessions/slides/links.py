@@ -23,7 +23,8 @@ def file_address(text: str) -> str:
         host = (address.hostname or "").removeprefix("www.")
     except ValueError:
         host = ""
-    if "." not in host or address.scheme not in ("http", "https") or re.search(r"\s", text):
+    is_host = host and ("." in host or "://" in text)
+    if not is_host or address.scheme not in ("http", "https") or re.search(r"\s", text):
         raise NotALink("This is no address. Paste the one that your browser shows for the slides.")
     for recognise in (_google_slides, _google_drive, _github, _gitlab, _hugging_face, _dropbox):
         found = recognise(host, address)
