@@ -1,12 +1,14 @@
 """What of this floor can be found, and by which words."""
 
+from collections.abc import Sequence
 from typing import Any
 
 from django.db.models import Prefetch
+from django.urls import reverse
 
 from papers.models import Paper, PaperAuthor
 from readinggroup.models import Member, SearchEntry
-from readinggroup.search import Document, register
+from readinggroup.search import Document, Passage, register
 from readinggroup.search.dates import midday
 from sessions.models import (
     Condition,
@@ -14,6 +16,7 @@ from sessions.models import (
     PresentationPaper,
     Presenter,
     Session,
+    Slide,
     SlideDeck,
     Visibility,
 )
@@ -49,6 +52,28 @@ def _slide_texts(presentation: Any) -> list[str]:
     if presentation.slides_condition != Condition.AVAILABLE:
         return []
     return [slide.text for deck in presentation.current_decks for slide in deck.slides.all()]
+
+
+def presentation_passages(keys: Sequence[Any]) -> dict[Any, list[Passage]]:
+    """The slides of these presentations, each by itself."""
+    found: dict[Any, list[Passage]] = {}
+    shown = Slide.objects.filter(
+        slide_deck__is_current=True,
+        slide_deck__presentation__in=keys,
+        slide_deck__presentation__slides_condition=Condition.AVAILABLE,
+    ).exclude(text="")
+    unread = ("pieces", "slide_deck__presentation__summary", "slide_deck__presentation__summary_html")
+    slides = shown.select_related("slide_deck__presentation").defer(*unread).order_by("slide_deck", "number")
+    for slide in slides:
+        presentation = slide.slide_deck.presentation
+        passage = Passage(
+            label=f"Slide {slide.number}",
+            url=f"{presentation.get_absolute_url()}#slide={slide.number}",
+            text=slide.text,
+            image_url=reverse("sessions:slide_small", args=[slide.slide_deck_id, slide.number]),
+        )
+        found.setdefault(presentation.pk, []).append(passage)
+    return found
 
 
 def session_document(session: Session) -> Document | None:
@@ -88,6 +113,7 @@ def register_all() -> None:
         label="Presentations",
         queryset=_presentations,
         document=presentation_document,
+        passages=presentation_passages,
         depends_on={
             Presenter: lambda presenter: [presenter.presentation_id],
             PresentationPaper: lambda place: [place.presentation_id],

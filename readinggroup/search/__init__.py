@@ -6,12 +6,14 @@ on, brings the index up to date after the commit. What is written past the ORM's
 """
 
 from readinggroup.search.indexing import index, index_after_commit, rebuild, remove
-from readinggroup.search.registry import Document, register, registered_kinds
+from readinggroup.search.passages import with_passages
+from readinggroup.search.registry import Document, Passage, register, registered_kinds
 from readinggroup.search.searching import Hit, SearchResults, search
 
 __all__ = [
     "Document",
     "Hit",
+    "Passage",
     "SearchResults",
     "index",
     "index_after_commit",
@@ -20,4 +22,5 @@ __all__ = [
     "registered_kinds",
     "remove",
     "search",
+    "with_passages",
 ]

@@ -1,6 +1,6 @@
 """What can be found, as the apps announce it when they are ready."""
 
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
@@ -22,6 +22,22 @@ class Document:
 
 
 @dataclass(frozen=True, kw_only=True)
+class Passage:
+    """A part of a row that can be opened by itself, such as a slide; `excerpt` is filled in by the search."""
+
+    label: str
+    url: str
+    text: str
+    image_url: str = ""
+    excerpt: str = ""
+
+
+#: For the keys of rows that were found: the parts of each, in their order. It is asked with rows that the viewer may
+#: see, and must give only parts that whoever sees the row may see too.
+Passages = Callable[[Sequence[Any]], dict[Any, list[Passage]]]
+
+
+@dataclass(frozen=True, kw_only=True)
 class Kind:
     """One sort of thing that can be found."""
 
@@ -30,6 +46,7 @@ class Kind:
     label: str
     queryset: Callable[[], models.QuerySet[Any]]
     document: Callable[[Any], Document | None]
+    passages: Passages | None = None
 
 
 #: For a model that documents draw on: the function that gives the keys of what to index when one of its rows changes.
@@ -49,19 +66,25 @@ def register(
     queryset: Callable[[], models.QuerySet[Any]],
     document: Callable[[Any], Document | None],
     depends_on: Mapping[type[models.Model], Dependents] | None = None,
+    passages: Passages | None = None,
 ) -> None:
     """Make the rows of `model` findable.
 
     `document` turns a row of `queryset()` into a Document, or into None while nobody may find it. `label` is the plural
     that visitors read. `depends_on` gives, for a changed row of a further model, the keys of the rows to index.
+    `passages` gives the parts of rows that were found.
     """
-    _kinds[model] = Kind(model=model, name=kind, label=label, queryset=queryset, document=document)
+    _kinds[model] = Kind(model=model, name=kind, label=label, queryset=queryset, document=document, passages=passages)
     for other, dependents in (depends_on or {}).items():
         _dependents.setdefault(other, []).append((model, dependents))
 
 
 def kind_of(model: type[models.Model]) -> Kind | None:
     return _kinds.get(model)
+
+
+def kind_named(name: str) -> Kind | None:
+    return next((kind for kind in kinds() if kind.name == name), None)
 
 
 def kinds() -> list[Kind]:

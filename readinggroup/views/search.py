@@ -3,7 +3,7 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.views.decorators.http import require_safe
 
-from readinggroup.search import SearchResults, registered_kinds
+from readinggroup.search import SearchResults, registered_kinds, with_passages
 from readinggroup.search import search as find
 
 HITS_PER_PAGE = 20
@@ -17,7 +17,8 @@ def search(request: HttpRequest) -> HttpResponse:
     kind = kind if kind in registered_kinds() else ""
     results = find(text, viewer=request.user, kinds=[kind] if kind else [])
     page = Paginator(results, HITS_PER_PAGE).get_page(request.GET.get("page"))
-    context = {"text": text[:200], "kind": kind, "kinds": _tabs(results), "page": page}
+    hits = with_passages(list(page), results.words)
+    context = {"text": text[:200], "kind": kind, "kinds": _tabs(results), "page": page, "hits": hits}
     return render(request, "search.html", context)
 
 

@@ -2,7 +2,7 @@
 
 from abc import ABC, abstractmethod
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any
 
@@ -10,7 +10,7 @@ from django.db import connection
 from django.utils.safestring import SafeString
 
 from readinggroup.models import SearchEntry
-from readinggroup.search.registry import singular_of
+from readinggroup.search.registry import Passage, singular_of
 from readinggroup.search.text import marked
 
 #: A snippet has about this many words.
@@ -25,6 +25,8 @@ class Hit:
     title: SafeString
     snippet: SafeString
     dated_at: datetime | None
+    subject_id: int = 0
+    passages: list[Passage] = field(default_factory=list)
 
 
 class Engine(ABC):
@@ -55,7 +57,7 @@ class Engine(ABC):
     ) -> list[Hit]:
         """Return what `ranked` names, ready to be shown."""
         found = self.ranked(words, visibilities, kinds, offset, limit)
-        entries = SearchEntry.objects.only("kind", "url", "dated_at").in_bulk([pk for pk, _, _ in found])
+        entries = SearchEntry.objects.only("kind", "url", "dated_at", "subject_id").in_bulk([pk for pk, _, _ in found])
         return [
             Hit(
                 kind=entries[pk].kind,
@@ -64,6 +66,7 @@ class Engine(ABC):
                 title=marked(title),
                 snippet=marked(snippet),
                 dated_at=entries[pk].dated_at,
+                subject_id=entries[pk].subject_id,
             )
             for pk, title, snippet in found
             if pk in entries
