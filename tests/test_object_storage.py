@@ -29,6 +29,7 @@ original = client.get(f"/slides/{{deck.pk}}/original.pdf")
 print("STATE", deck.status, deck.slides.count())
 print("SLIDE", slide.status_code, slide.headers["Content-Type"], b"".join(slide.streaming_content)[:4])
 print("ORIGINAL", original.status_code, b"".join(original.streaming_content) == open({path!r}, "rb").read())
+call_command("storage_check")
 deck.original.storage.delete(deck.original.name)
 print("MISSING", client.get(f"/slides/{{deck.pk}}/original.pdf").status_code)
 """
@@ -63,6 +64,7 @@ def test_deck_is_kept_drawn_and_shown_from_a_bucket(object_storage, tmp_path):
     assert "SLIDE 200 image/webp b'RIFF'" in done.stdout
     assert "ORIGINAL 200 True" in done.stdout
     assert "MISSING 404" in done.stdout
+    assert "7 files named, 0 missing, 0 orphaned." in done.stdout
     kept = [one["Key"] for one in bucket.list_objects_v2(Bucket="slides")["Contents"]]
     assert len([name for name in kept if name.startswith("slides/")]) == 6
     assert not (data_dir / "media").exists()
