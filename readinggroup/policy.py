@@ -14,8 +14,10 @@ SIGN_IN_ORIGINS = {
 PLAYERS = ("https://www.youtube-nocookie.com", "https://player.vimeo.com")
 
 
-def content_security_policy(*, providers: Iterable[str], peertube_hosts: Iterable[str]) -> dict[str, Any]:
-    """Return django-csp's setting for these sign-in providers (names) and PeerTube servers (host names)."""
+def content_security_policy(
+    *, providers: Iterable[str], peertube_hosts: Iterable[str], media_origins: Iterable[str] = ()
+) -> dict[str, Any]:
+    """Return django-csp's setting for these sign-in providers (names), PeerTube servers (host names) and buckets."""
     return {
         "DIRECTIVES": {
             "default-src": [SELF],
@@ -24,7 +26,7 @@ def content_security_policy(*, providers: Iterable[str], peertube_hosts: Iterabl
             "img-src": [SELF, "data:"],
             "font-src": [SELF],
             "connect-src": [SELF],
-            "media-src": [SELF],
+            "media-src": [SELF, *media_origins],
             "object-src": [NONE],
             "frame-src": [*PLAYERS, *(f"https://{host}" for host in peertube_hosts)],
             "base-uri": [NONE],

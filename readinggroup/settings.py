@@ -138,7 +138,12 @@ CELERY_BROKER_TRANSPORT_OPTIONS = {
     "socket_connect_timeout": 2,
 }
 CELERY_TASK_DEFAULT_QUEUE = "metadata"
-CELERY_TASK_ROUTES = {"sessions.render_slides": {"queue": "slides"}, "readinggroup.send_*": {"queue": "mail"}}
+CELERY_TASK_ROUTES = {
+    "sessions.render_slides": {"queue": "slides"},
+    "sessions.suggest_cues": {"queue": "slides"},
+    "sessions.describe_recording": {"queue": "metadata"},
+    "readinggroup.send_*": {"queue": "mail"},
+}
 CELERY_TIMEZONE = "UTC"
 CELERY_BEAT_SCHEDULE = {
     "sweep": {"task": "readinggroup.sweep", "schedule": env.float("SWEEP_SECONDS", 30.0), "options": {"expires": 30}}
@@ -220,6 +225,7 @@ if MEDIA_S3_BUCKET:
             "access_key": env.str("MEDIA_S3_ACCESS_KEY", None),
             "secret_key": env.str("MEDIA_S3_SECRET_KEY", None),
             "signature_version": "s3v4",
+            "querystring_expire": 3600,
             "file_overwrite": False,
             "default_acl": None,
         },
@@ -227,6 +233,7 @@ if MEDIA_S3_BUCKET:
 FILE_UPLOAD_PERMISSIONS = 0o640
 SLIDES_MAX_MEGABYTES = env.int("SLIDES_MAX_MEGABYTES", 100)
 SLIDES_MAX_PAGES = env.int("SLIDES_MAX_PAGES", 500)
+RECORDING_MAX_MEGABYTES = env.int("RECORDING_MAX_MEGABYTES", 2000)
 OFFICE_PROGRAM = env.str("OFFICE_PROGRAM", "")
 IMAGE_MAX_MEGABYTES = env.int("IMAGE_MAX_MEGABYTES", 10)
 
@@ -245,11 +252,18 @@ CROSSREF_API_URL = env.str("CROSSREF_API_URL", "https://api.crossref.org/works")
 # arXiv's terms of use: one request every three seconds. Crossref's polite pool allows more than this.
 ARXIV_SECONDS_PER_REQUEST = env.float("ARXIV_SECONDS_PER_REQUEST", 3.0)
 CROSSREF_SECONDS_PER_REQUEST = env.float("CROSSREF_SECONDS_PER_REQUEST", 0.5)
+YOUTUBE_OEMBED_URL = env.str("YOUTUBE_OEMBED_URL", "https://www.youtube.com/oembed")
+VIMEO_OEMBED_URL = env.str("VIMEO_OEMBED_URL", "https://vimeo.com/api/oembed.json")
 PEERTUBE_HOSTS: list[str] = env.list("PEERTUBE_HOSTS", [])
 
 # --- Security ---------------------------------------------------------------------------------------------------
 
-CONTENT_SECURITY_POLICY = content_security_policy(providers=SOCIALACCOUNT_PROVIDERS, peertube_hosts=PEERTUBE_HOSTS)
+CONTENT_SECURITY_POLICY = content_security_policy(
+    providers=SOCIALACCOUNT_PROVIDERS,
+    peertube_hosts=PEERTUBE_HOSTS,
+    # Browsers play recordings straight from the bucket, by signed addresses.
+    media_origins=env.list("MEDIA_S3_ORIGINS", []),
+)
 X_FRAME_OPTIONS = "DENY"
 SECURE_CONTENT_TYPE_NOSNIFF = True
 SECURE_REFERRER_POLICY = "strict-origin-when-cross-origin"

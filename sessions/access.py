@@ -5,7 +5,7 @@ from typing import Any
 from django.http import Http404
 from django.shortcuts import get_object_or_404
 
-from sessions.models import Presentation, Session, SlideDeck
+from sessions.models import Condition, Presentation, Recording, Session, SlideDeck
 from sessions.models.presentation import PresentationQuerySet
 from sessions.services.presentations import may_edit
 
@@ -46,3 +46,13 @@ def visible_deck_or_404(user: Any, pk: int) -> SlideDeck:
     if not may_see_deck(deck, user):
         raise Http404
     return deck
+
+
+def visible_recording_or_404(user: Any, pk: int) -> Recording:
+    """A recording that `user` may see, with its presentation and session; a withheld one is for its people."""
+    seen: PresentationQuerySet = Presentation.objects.visible_to(user)
+    recordings = Recording.objects.select_related("presentation__session").filter(presentation__in=seen)
+    recording = get_object_or_404(recordings, pk=pk)
+    if recording.presentation.recording_condition == Condition.WITHHELD and not may_edit(recording.presentation, user):
+        raise Http404
+    return recording

@@ -12,6 +12,8 @@ from papers.models import Paper
 from readinggroup.models import Member
 from sessions.models import Condition, Presentation, Session
 from sessions.recordings import NotARecording, parse_recording
+from sessions.recordings.clock import NotATime, clock, parse_timed_lines
+from sessions.recordings.transcripts import MAX_BYTES, TranscriptRefused, parse_transcript
 
 MAX_PAPERS = 30
 
@@ -181,6 +183,12 @@ class RecordingForm(forms.Form):
         max_length=1000,
         help_text="YouTube, Vimeo, PeerTube or any page.",
     )
+    file = forms.FileField(
+        label="Or a file",
+        required=False,
+        help_text="MP4 or WebM. It is played from this site; a large one is better kept at a video host.",
+        widget=forms.FileInput(attrs={"accept": "video/mp4,video/webm"}),
+    )
     condition = forms.ChoiceField(label="Otherwise", choices=[c for c in Condition.choices if c[0] != "available"])
     reason = forms.CharField(label="Reason", required=False, max_length=300, help_text="Needed when it is withheld.")
 
@@ -193,6 +201,85 @@ class RecordingForm(forms.Form):
 
     def clean(self) -> dict[str, Any]:
         cleaned = super().clean() or {}
-        if not cleaned.get("url") and cleaned.get("condition") == "withheld" and not cleaned.get("reason"):
+        if cleaned.get("url") and cleaned.get("file"):
+            self.add_error("file", "Either an address or a file: take one of them away.")
+        is_here = cleaned.get("url") or cleaned.get("file")
+        if not is_here and cleaned.get("condition") == "withheld" and not cleaned.get("reason"):
             self.add_error("reason", "Say why the recording is withheld.")
         return cleaned
+
+
+class RecordingWordsForm(forms.Form):
+    """Transcript, pasted or as a file, and chapters."""
+
+    transcript_file = forms.FileField(label="Transcript as a file", required=False, help_text="WebVTT or SRT.")
+    transcript = forms.CharField(
+        label="Transcript",
+        required=False,
+        max_length=MAX_BYTES,
+        widget=forms.Textarea(attrs={"rows": 14, "spellcheck": "false"}),
+        help_text="WebVTT, SRT, or lines such as “0:42 and now the loss”, as YouTube shows them.",
+    )
+    chapters = forms.CharField(
+        label="Chapters",
+        required=False,
+        max_length=20_000,
+        widget=forms.Textarea(attrs={"rows": 6, "spellcheck": "false"}),
+        help_text="One a line: “0:00 Introduction”.",
+    )
+
+    def clean_transcript_file(self) -> Any:
+        file = self.cleaned_data["transcript_file"]
+        if file and file.size > MAX_BYTES:
+            raise ValidationError(f"This file is larger than {MAX_BYTES // 1_000_000} MB.")
+        return file
+
+    def clean_chapters(self) -> list[tuple[int, str]]:
+        try:
+            chapters = parse_timed_lines(self.cleaned_data["chapters"])
+        except NotATime as error:
+            raise ValidationError(str(error)) from None
+        untitled = next((second for second, title in chapters if not title), None)
+        if untitled is not None:
+            raise ValidationError(f"The chapter at {clock(untitled)} has no title.")
+        return [(second, title[:200]) for second, title in chapters]
+
+    def clean(self) -> dict[str, Any]:
+        """Put the lines of whichever transcript was given into `lines`."""
+        cleaned = super().clean() or {}
+        file = cleaned.get("transcript_file")
+        text = file.read().decode("utf-8", "replace") if file else cleaned.get("transcript", "")
+        try:
+            cleaned["lines"] = parse_transcript(text)
+        except TranscriptRefused as error:
+            self.add_error("transcript_file" if file else "transcript", str(error))
+        return cleaned
+
+
+class CuesForm(forms.Form):
+    """Times and slides, a pair a line."""
+
+    cues = forms.CharField(
+        label="Times and slides",
+        required=False,
+        max_length=60_000,
+        widget=forms.Textarea(attrs={"rows": 16, "spellcheck": "false", "data-steps-lines": ""}),
+        help_text="One a line: the time, and the slide that is on screen from then on: “12:30 7”.",
+    )
+
+    def __init__(self, *args: Any, slides: int, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.slides = slides
+
+    def clean_cues(self) -> list[tuple[int, int]]:
+        try:
+            pairs = parse_timed_lines(self.cleaned_data["cues"])
+        except NotATime as error:
+            raise ValidationError(str(error)) from None
+        return [(second, self._slide(second, text)) for second, text in pairs]
+
+    def _slide(self, second: int, text: str) -> int:
+        number = text.lower().removeprefix("slide").strip()
+        if not (number.isascii() and number.isdigit() and 1 <= int(number) <= self.slides):
+            raise ValidationError(f"At {clock(second)} stands “{text[:40]}”: slides are numbered 1 to {self.slides}.")
+        return int(number)

@@ -15,11 +15,14 @@ from sessions.models import (
     Presentation,
     PresentationPaper,
     Presenter,
+    Recording,
     Session,
     Slide,
     SlideDeck,
     Visibility,
 )
+from sessions.recordings.clock import clock
+from sessions.recordings.transcripts import Line, read_webvtt
 
 
 def _visibility(for_members: bool) -> str:
@@ -40,6 +43,7 @@ def presentation_document(presentation: Presentation) -> Document | None:
                 *(f"{paper.title} {', '.join(paper.author_names)}" for paper in papers),
                 *(topic.name for topic in presentation.topics.all()),
                 *_slide_texts(presentation),
+                *_transcripts(presentation),
             ]
         ),
         url=presentation.get_absolute_url(),
@@ -54,8 +58,44 @@ def _slide_texts(presentation: Any) -> list[str]:
     return [slide.text for deck in presentation.current_decks for slide in deck.slides.all()]
 
 
+def _transcripts(presentation: Any) -> list[str]:
+    if presentation.recording_condition == Condition.WITHHELD:
+        return []
+    return [line.text for recording in presentation.recordings.all() for line in read_webvtt(recording.transcript)]
+
+
 def presentation_passages(keys: Sequence[Any]) -> dict[Any, list[Passage]]:
-    """The slides of these presentations, each by itself."""
+    """The slides of these presentations and what was said in their recordings, each by itself."""
+    found = _slides(keys)
+    for key, passages in _sayings(keys).items():
+        found.setdefault(key, []).extend(passages)
+    return found
+
+
+def _sayings(keys: Sequence[Any]) -> dict[Any, list[Passage]]:
+    found: dict[Any, list[Passage]] = {}
+    heard = Recording.objects.filter(presentation__in=keys, position=1).exclude(transcript="")
+    unread = ("presentation__summary", "presentation__summary_html")
+    for recording in (
+        heard.exclude(presentation__recording_condition=Condition.WITHHELD)
+        .select_related("presentation")
+        .defer(*unread)
+    ):
+        address = recording.presentation.get_absolute_url()
+        found[recording.presentation_id] = [
+            Passage(label=f"Said at {clock(start)}", url=f"{address}#t={int(start)}", text=text)
+            for start, text in _moments(read_webvtt(recording.transcript))
+        ]
+    return found
+
+
+def _moments(lines: list[Line]) -> list[tuple[float, str]]:
+    """Lines joined by twos, each with the one after it: what was said does not end where a caption does."""
+    following = [*(line.text for line in lines[1:]), ""]
+    return [(line.start, f"{line.text} {after}".strip()) for line, after in zip(lines, following, strict=True)]
+
+
+def _slides(keys: Sequence[Any]) -> dict[Any, list[Passage]]:
     found: dict[Any, list[Passage]] = {}
     shown = Slide.objects.filter(
         slide_deck__is_current=True,
@@ -100,6 +140,7 @@ def _presentations() -> Any:
         .with_presenters()
         .prefetch_related(
             "topics",
+            "recordings",
             Prefetch("paper_places", queryset=places),
             Prefetch("slide_decks", queryset=decks, to_attr="current_decks"),
         )
@@ -118,6 +159,7 @@ def register_all() -> None:
             Presenter: lambda presenter: [presenter.presentation_id],
             PresentationPaper: lambda place: [place.presentation_id],
             SlideDeck: lambda deck: [deck.presentation_id],
+            Recording: lambda recording: [recording.presentation_id],
             Session: lambda session: session.presentations.values_list("pk", flat=True),
             Paper: lambda paper: paper.presentations.values_list("pk", flat=True),
             Member: lambda member: member.presentations.values_list("pk", flat=True),

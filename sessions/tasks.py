@@ -1,9 +1,11 @@
 import logging
+from collections.abc import Callable
+from typing import Any
 
 from celery import shared_task
 
-from readinggroup.jobs import LeaseLost
-from sessions.models import SlideDeck
+from readinggroup.jobs import Job, LeaseLost
+from sessions.models import CueSuggestion, Recording, SlideDeck
 
 log = logging.getLogger(__name__)
 
@@ -13,10 +15,30 @@ def render_slides(*, slide_deck_id: int) -> None:
     """Draw one deck, unless it is gone, done or in another worker's hands."""
     from sessions.services.slide_rendering import render_slides
 
-    deck = SlideDeck.objects.claim(slide_deck_id)
-    if deck is None:
+    _work_on(SlideDeck, slide_deck_id, render_slides)
+
+
+@shared_task(name="sessions.describe_recording")
+def describe_recording(*, recording_id: int) -> None:
+    """Ask for one recording's title, duration and poster, with the same exceptions."""
+    from sessions.services.recording_facts import describe_recording
+
+    _work_on(Recording, recording_id, describe_recording)
+
+
+@shared_task(name="sessions.suggest_cues")
+def suggest_cues(*, cue_suggestion_id: int) -> None:
+    """Guess which slide was on screen when, with the same exceptions."""
+    from sessions.services.recording_facts import fill_cue_suggestion
+
+    _work_on(CueSuggestion, cue_suggestion_id, fill_cue_suggestion)
+
+
+def _work_on(model: type[Job], pk: int, work: Callable[[Any], None]) -> None:
+    job = model.objects.claim(pk)
+    if job is None:
         return
     try:
-        render_slides(deck)
+        work(job)
     except LeaseLost:
-        log.info("Slide deck %s went to another worker or was deleted", slide_deck_id)
+        log.info("%s %s went to another worker or was deleted", model._meta.label, pk)

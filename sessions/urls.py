@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from sessions.views import files, presentations, recordings, sessions, slide_decks, slots
+from sessions.views import files, media, presentations, recordings, sessions, slide_decks, slots
 
 app_name = "sessions"
 
@@ -21,6 +21,14 @@ urlpatterns = [
         "presentations/<int:pk>/change/slides/state/", slide_decks.slides_condition_edit, name="slides_condition_edit"
     ),
     path("presentations/<int:pk>/change/recording/", recordings.recording_edit, name="recording_edit"),
+    path("presentations/<int:pk>/change/recording/words/", recordings.recording_words, name="recording_words"),
+    path("presentations/<int:pk>/change/recording/steps/", recordings.recording_steps, name="recording_steps"),
+    path("presentations/<int:pk>/change/recording/suggest/", recordings.recording_suggest, name="recording_suggest"),
+    path(
+        "presentations/<int:pk>/part/suggestion/",
+        recordings.recording_suggestion_part,
+        name="recording_suggestion_part",
+    ),
     path("presentations/<int:pk>/part/slides/", slide_decks.slide_deck_part, name="slide_deck_part"),
     # /slides/<deck>/
     path("slides/<int:pk>/again/", slide_decks.slide_deck_again, name="slide_deck_again"),
@@ -30,6 +38,11 @@ urlpatterns = [
     path("slides/<int:pk>/<int:number>-text.svg", files.slide_text, name="slide_text"),
     path("slides/<int:pk>/<int:number>-large.webp", files.slide_image, {"size": "large"}, name="slide_large"),
     path("slides/<int:pk>/<int:number>-small.webp", files.slide_image, {"size": "small"}, name="slide_small"),
+    # /recordings/<pk>/
+    path("recordings/<int:pk>/video/", media.recording_video, name="recording_video"),
+    path("recordings/<int:pk>/poster.webp", media.recording_poster, name="recording_poster"),
+    path("recordings/<int:pk>/transcript.vtt", media.recording_transcript, name="recording_transcript"),
+    path("recordings/<int:pk>/chapters.vtt", media.recording_chapters, name="recording_chapters"),
     # /sessions/
     path("sessions/", sessions.session_list, name="session_list"),
     path("sessions/new/", sessions.session_create, name="session_create"),

@@ -71,6 +71,14 @@ ACCESS = {
     "sessions:slide_deck_upload": (OWNERS, OWNERS),
     "sessions:slides_condition_edit": (NOBODY, OWNERS),
     "sessions:recording_edit": (OWNERS, OWNERS),
+    "sessions:recording_words": (OWNERS, OWNERS),
+    "sessions:recording_steps": (OWNERS, OWNERS),
+    "sessions:recording_suggest": (NOBODY, OWNERS),
+    "sessions:recording_suggestion_part": (OWNERS, NOBODY),
+    "sessions:recording_video": (EVERYBODY, NOBODY),
+    "sessions:recording_poster": (EVERYBODY, NOBODY),
+    "sessions:recording_transcript": (EVERYBODY, NOBODY),
+    "sessions:recording_chapters": (EVERYBODY, NOBODY),
     "sessions:slide_deck_part": (EVERYBODY, NOBODY),
     "sessions:slide_deck_again": (NOBODY, OWNERS),
     "sessions:slide_deck_original": (EVERYBODY, NOBODY),
@@ -125,10 +133,9 @@ def arguments(name: str, world: SimpleNamespace) -> list[object]:
         return [world.paper.pk, world.paper.slug]
     if name.startswith("papers:report_") and name not in ("papers:report_list", "papers:report_create"):
         return [world.report.slug]
-    if name.startswith("papers:reading_list_section_") and not name.endswith("_add"):
-        return [world.reading_list.slug, world.section.pk]
-    if name.startswith("papers:reading_list_entry_") and not name.endswith("_add"):
-        return [world.reading_list.slug, world.entry.pk]
+    for part in ("section", "entry"):
+        if name.startswith(f"papers:reading_list_{part}_") and not name.endswith("_add"):
+            return [world.reading_list.slug, getattr(world, part).pk]
     if name.startswith("papers:reading_list_") and name not in (
         "papers:reading_list_list",
         "papers:reading_list_create",
@@ -137,7 +144,10 @@ def arguments(name: str, world: SimpleNamespace) -> list[object]:
     if name.startswith("sessions:session_") and name not in ("sessions:session_list", "sessions:session_create"):
         return [world.coming.pk]
     takes_presentation = ("presentation_short", "presentation_edit", "presentation_give", "slide_deck_upload")
-    if name.partition(":")[2] in (*takes_presentation, "slides_condition_edit", "recording_edit", "slide_deck_part"):
+    if name.startswith("sessions:recording_"):
+        is_file = name.endswith(("_video", "_poster", "_transcript", "_chapters"))
+        return [world.recording.pk if is_file else world.presentation.pk]
+    if name.partition(":")[2] in (*takes_presentation, "slides_condition_edit", "slide_deck_part"):
         return [world.presentation.pk]
     return []
 
@@ -187,6 +197,8 @@ def who_gets_in(everybody, method: str, url: str) -> set[str]:
 
 def test_only_those_named_may_open_a_page(world, everybody):
     world.report.cover.save("cover.webp", world.image.file)
+    world.recording.poster.save("poster.webp", world.image.file)
+    world.recording.file.save("talk.webm", world.image.file)
     wrong = {}
     for name, (allowed, _) in ACCESS.items():
         got_in = who_gets_in(everybody, "get", reverse(name, args=arguments(name, world)))

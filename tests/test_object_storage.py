@@ -25,13 +25,13 @@ render_slides(slide_deck_id=deck.pk)
 deck.refresh_from_db()
 client = Client(SERVER_NAME="localhost")
 slide = client.get(f"/slides/{{deck.pk}}/2-small.webp")
-original = client.get(f"/slides/{{deck.pk}}/original.pdf")
+original = client.get(f"/slides/{{deck.pk}}/original/")
 print("STATE", deck.status, deck.slides.count())
 print("SLIDE", slide.status_code, slide.headers["Content-Type"], b"".join(slide.streaming_content)[:4])
 print("ORIGINAL", original.status_code, b"".join(original.streaming_content) == open({path!r}, "rb").read())
 call_command("storage_check")
 deck.original.storage.delete(deck.original.name)
-print("MISSING", client.get(f"/slides/{{deck.pk}}/original.pdf").status_code)
+print("MISSING", client.get(f"/slides/{{deck.pk}}/original/").status_code)
 """
 
 

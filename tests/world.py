@@ -115,8 +115,13 @@ def build_world() -> SimpleNamespace:
     )
     presentation.topics.add(topic)
     deck = make_deck(presentation)
-    presentation.recordings.create(
-        host="youtube", url=f"https://www.youtube.com/watch?v={VIDEO}", video_id=VIDEO, position=1
+    recording = presentation.recordings.create(
+        host="youtube",
+        url=f"https://www.youtube.com/watch?v={VIDEO}",
+        video_id=VIDEO,
+        position=1,
+        chapters=[[0, "Beginning"]],
+        transcript="WEBVTT\n\n00:00:01.000 --> 00:00:02.000\nWelcome to everybody\n",
     )
     bare = make_presentation(
         title="From memory", presenters=["A guest"], slides_condition="none", recording_condition="none", number=2
@@ -169,6 +174,7 @@ def build_world() -> SimpleNamespace:
         slot=coming.presentations.first(),
         presentation=presentation,
         deck=deck,
+        recording=recording,
         bare=bare,
         withheld=withheld,
         secret=secret,

@@ -1,7 +1,7 @@
 from .attendance import Attendance
 from .presentation import Condition, Presentation, PresentationPaper, Presenter
 from .proposal import Proposal, Vote
-from .recording import Cue, Recording
+from .recording import Cue, CueSuggestion, Recording
 from .role import Role, RoleAssignment
 from .session import Series, Session, Visibility
 from .slide_deck import Slide, SlideDeck
@@ -10,6 +10,7 @@ __all__ = [
     "Attendance",
     "Condition",
     "Cue",
+    "CueSuggestion",
     "Presentation",
     "PresentationPaper",
     "Presenter",

@@ -182,6 +182,11 @@ class Presentation(models.Model):
         return show_date(self.day, "day")
 
     @property
+    def is_public(self) -> bool:
+        """Whether everybody may see it, so that caches between may keep what they are sent."""
+        return self.visibility == Visibility.PUBLIC and not self.is_for_members
+
+    @property
     def is_for_members(self) -> bool:
         if self.visibility == Visibility.MEMBERS:
             return True

@@ -7,11 +7,16 @@ from django import template
 
 from sessions.models import Presentation, Recording, Slide, SlideDeck
 from sessions.recordings import player_url as address_of_player
+from sessions.recordings.chapters import chapters_of
+from sessions.recordings.clock import clock as show_clock
+from sessions.recordings.transcripts import Line, read_webvtt
 
 register = template.Library()
 
 #: Colours of covers without a slide, `cover-1` to `cover-8` in cover.css.
 PALETTES = 8
+#: Lines of a transcript on a page, some three hours; the rest is in its file.
+MOST_LINES = 3_000
 
 
 @dataclass(frozen=True)
@@ -34,6 +39,30 @@ def slides_of(presentation: Presentation) -> Slides:
     slides = list(current.slides.all()) if current else []
     cover = newer.slides.filter(number=1).first() if newer and not current else None
     return Slides(current, slides, newer, cover)
+
+
+@dataclass(frozen=True)
+class RecordingParts:
+    """What stands beside a recording; `cues` are pairs of second and slide number."""
+
+    chapters: list[Line]
+    lines: list[Line]
+    is_cut: bool
+    cues: list[tuple[int, int]]
+
+
+@register.simple_tag
+def recording_parts(recording: Recording) -> RecordingParts:
+    """Chapters, transcript and cues of a recording, in two queries."""
+    lines = read_webvtt(recording.transcript)
+    cues = list(recording.cues.values_list("at_seconds", "slide_number"))
+    return RecordingParts(chapters_of(recording), lines[:MOST_LINES], len(lines) > MOST_LINES, cues)
+
+
+@register.filter
+def clock(seconds: float) -> str:
+    """3723 becomes "1:02:03"."""
+    return show_clock(seconds)
 
 
 @register.simple_tag

@@ -9,7 +9,7 @@ from django.views.decorators.http import require_safe
 
 from readinggroup.files import DAY, stored_file_response
 from sessions.access import visible_deck_or_404
-from sessions.models import Slide, SlideDeck, Visibility
+from sessions.models import Slide, SlideDeck
 
 
 @require_safe
@@ -52,10 +52,4 @@ def slide_text(request: HttpRequest, pk: int, number: int) -> HttpResponseBase:
 
 
 def _is_for_everybody(deck: SlideDeck) -> bool:
-    presentation = deck.presentation
-    return (
-        deck.is_current
-        and presentation.visibility == Visibility.PUBLIC
-        and not presentation.is_for_members
-        and presentation.slides_condition != "withheld"
-    )
+    return deck.is_current and deck.presentation.is_public and deck.presentation.slides_condition != "withheld"
