@@ -24,6 +24,9 @@ from sessions.models import (
 from sessions.recordings.clock import clock
 from sessions.recordings.transcripts import Line, read_webvtt
 
+#: Captions are joined until they have as many letters.
+LEAST_LETTERS = 60
+
 
 def _visibility(for_members: bool) -> str:
     return SearchEntry.Visibility.MEMBERS if for_members else SearchEntry.Visibility.PUBLIC
@@ -90,9 +93,14 @@ def _sayings(keys: Sequence[Any]) -> dict[Any, list[Passage]]:
 
 
 def _moments(lines: list[Line]) -> list[tuple[float, str]]:
-    """Lines joined by twos, each with the one after it: what was said does not end where a caption does."""
-    following = [*(line.text for line in lines[1:]), ""]
-    return [(line.start, f"{line.text} {after}".strip()) for line, after in zip(lines, following, strict=True)]
+    """Beginnings and words of what was said, in pieces that one can search: captions may be three words long."""
+    moments: list[tuple[float, str]] = []
+    for line in lines:
+        if moments and len(moments[-1][1]) < LEAST_LETTERS:
+            moments[-1] = (moments[-1][0], f"{moments[-1][1]} {line.text}")
+        else:
+            moments.append((line.start, line.text))
+    return moments
 
 
 def _slides(keys: Sequence[Any]) -> dict[Any, list[Passage]]:

@@ -24,8 +24,9 @@ from readinggroup.markdown import render_markdown
 from readinggroup.models import Member
 from sessions.demo.cast import Cast
 from sessions.demo.decks import draw_deck
+from sessions.demo.recordings import add_demo_recording
 from sessions.demo.writings import load_lists, load_reports
-from sessions.models import Presentation, Series, Session
+from sessions.models import Presentation, Recording, Series, Session
 from sessions.recordings import parse_recording
 from sessions.services.attendance import reply_to_session
 from sessions.services.presentations import (
@@ -144,7 +145,7 @@ def _load_given(cast: Cast, series: Series, talk: dict[str, Any], *, number: int
     conditions = {
         "slides_condition": talk.get("slides", "available"),
         "slides_reason": talk.get("slides_reason", ""),
-        "recording_condition": "available" if is_recorded else recording,
+        "recording_condition": "available" if is_recorded or recording == "drawn" else recording,
         "recording_reason": talk.get("recording_reason", ""),
         "import_key": f"{MARKER}#{slugify(talk['title'])}",
     }
@@ -153,9 +154,14 @@ def _load_given(cast: Cast, series: Series, talk: dict[str, Any], *, number: int
     edit_presentation(presentation, **conditions)
     give_presentation(presentation)
     if is_recorded:
-        attach_recording(presentation, parse_recording(recording), title=talk.get("recording_title", ""))
+        hosted = attach_recording(presentation, parse_recording(recording), title=talk.get("recording_title", ""))
+        # What there is to know is known: a demo asks nobody.
+        Recording.objects.filter(pk=hosted.pk).update(status=Recording.Status.DONE, finished_at=timezone.now())
     if "deck" in talk:
-        attach_slide_deck(presentation, SimpleUploadedFile(f"{talk['deck']}.pdf", draw_deck(talk["deck"])))
+        deck = draw_deck(talk["deck"])
+        attach_slide_deck(presentation, SimpleUploadedFile(f"{talk['deck']}.pdf", deck))
+        if recording == "drawn":
+            add_demo_recording(presentation, deck)
 
 
 def _load_coming(cast: Cast, series: Series, meeting: dict[str, Any]) -> None:

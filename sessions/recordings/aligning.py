@@ -17,6 +17,7 @@ WINDOW_SECONDS = 12.0
 SKIP_COST = 0.08
 #: Below this mean likeness along the path there is nothing to suggest.
 LEAST_LIKENESS = 0.03
+TINY = 1e-9
 
 _WORD = re.compile(r"[^\W\d_]{3,}")
 
@@ -81,8 +82,9 @@ def _best_path(likeness: list[list[float]]) -> tuple[list[int], float]:
     for row in likeness[1:]:
         best, best_at, origin, new = -math.inf, 0, [], []
         for column in columns:
-            # Coming from an earlier slide costs one step for each slide between; from this one, nothing.
-            if score[column] >= best - SKIP_COST:
+            # Coming from an earlier slide costs one step for each slide between; from this one, nothing. Of equals, the
+            # change comes as late as it can: a slide is on screen until the next one is spoken of.
+            if score[column] > best - SKIP_COST + TINY:
                 best, best_at = score[column], column
             else:
                 best -= SKIP_COST
