@@ -71,6 +71,9 @@ ACCESS = {
     "sessions:slide_deck_upload": (OWNERS, OWNERS),
     "sessions:slides_condition_edit": (NOBODY, OWNERS),
     "sessions:recording_edit": (OWNERS, OWNERS),
+    "sessions:comment_add": (NOBODY, MEMBERS),
+    "sessions:comment_edit": ({"owner"}, {"owner"}),
+    "sessions:comment_delete": (NOBODY, OWNERS),
     "sessions:recording_words": (OWNERS, OWNERS),
     "sessions:recording_steps": (OWNERS, OWNERS),
     "sessions:recording_suggest": (NOBODY, OWNERS),
@@ -116,6 +119,11 @@ def arguments(name: str, world: SimpleNamespace) -> list[object]:
         "papers:report_image": [world.image.name],
         "papers:report_publish": [world.draft.slug],
         "sessions:presentation_detail": [world.presentation.pk, world.presentation.slug],
+        "sessions:comment_edit": [world.comment.pk],
+        "sessions:comment_delete": [world.comment.pk],
+        **{
+            f"sessions:recording_{part}": [world.recording.pk] for part in ("video", "poster", "transcript", "chapters")
+        },
         "sessions:slide_deck_again": [world.deck.pk],
         "sessions:slide_deck_original": [world.deck.pk],
         "sessions:slide_deck_pdf": [world.deck.pk],
@@ -143,11 +151,23 @@ def arguments(name: str, world: SimpleNamespace) -> list[object]:
         return [world.reading_list.slug]
     if name.startswith("sessions:session_") and name not in ("sessions:session_list", "sessions:session_create"):
         return [world.coming.pk]
-    takes_presentation = ("presentation_short", "presentation_edit", "presentation_give", "slide_deck_upload")
-    if name.startswith("sessions:recording_"):
-        is_file = name.endswith(("_video", "_poster", "_transcript", "_chapters"))
-        return [world.recording.pk if is_file else world.presentation.pk]
-    if name.partition(":")[2] in (*takes_presentation, "slides_condition_edit", "slide_deck_part"):
+    takes_presentation = (
+        "presentation_short",
+        "presentation_edit",
+        "presentation_give",
+        "slide_deck_upload",
+        "comment_add",
+    )
+    recording = ("edit", "words", "steps", "suggest", "suggestion_part")
+    if name in ("sessions:comment_edit", "sessions:comment_delete"):
+        return [world.comment.pk]
+    if name.partition(":")[2] in (
+        *takes_presentation,
+        *(f"recording_{part}" for part in recording),
+        "slides_condition_edit",
+        "slide_deck_part",
+        "comment_add",
+    ):
         return [world.presentation.pk]
     return []
 

@@ -11,6 +11,7 @@ from PIL import Image
 from papers.models import Entry, EntryLink, Report, ReportImage, Section
 from readinggroup.markdown import render_markdown
 from readinggroup.search import rebuild
+from readinggroup.services.comments import write_comment
 from sessions.models import Presentation, SlideDeck
 from tests.factories import (
     make_member,
@@ -123,6 +124,7 @@ def build_world() -> SimpleNamespace:
         chapters=[[0, "Beginning"]],
         transcript="WEBVTT\n\n00:00:01.000 --> 00:00:02.000\nWelcome to everybody\n",
     )
+    comment = write_comment(presentation, written_by=dora, body="Why **this** head?", anchor="slide=2")
     bare = make_presentation(
         title="From memory", presenters=["A guest"], slides_condition="none", recording_condition="none", number=2
     )
@@ -175,6 +177,7 @@ def build_world() -> SimpleNamespace:
         presentation=presentation,
         deck=deck,
         recording=recording,
+        comment=comment,
         bare=bare,
         withheld=withheld,
         secret=secret,

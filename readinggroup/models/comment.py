@@ -14,6 +14,9 @@ class Comment(models.Model):
     written_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.SET_NULL, null=True, related_name="comments")
     author_name = models.CharField(max_length=120, blank=True, help_text="Kept when the account is gone.")
     reply_to = models.ForeignKey("self", models.SET_NULL, null=True, blank=True, related_name="replies")
+    anchor = models.CharField(
+        "place", max_length=20, blank=True, help_text="Where in its subject it points, such as slide=12 or t=754."
+    )
     body = models.TextField()
     body_html = models.TextField(editable=False)
     created_at = models.DateTimeField(default=timezone.now, editable=False)
@@ -24,5 +27,12 @@ class Comment(models.Model):
         ordering = ["created_at", "pk"]
         indexes = [models.Index(fields=["subject_type", "subject_id", "created_at"], name="comments_of_subject")]
 
+    #: Filled in by `discussion_of`.
+    answers: list["Comment"]
+
     def __str__(self) -> str:
         return self.body[:60]
+
+    @property
+    def shown_author(self) -> str:
+        return self.written_by.name if self.written_by else self.author_name or "A former member"

@@ -13,7 +13,9 @@ from django.views.decorators.http import require_POST, require_safe
 from papers.models import Paper, Topic
 from papers.services.papers import add_paper
 from readinggroup.requests import MemberRequest
+from readinggroup.services.comments import discussion_of
 from sessions.access import editable_presentation_or_404, visible_presentation_or_404
+from sessions.comment_forms import CommentForm
 from sessions.forms import PresentationForm, describe_papers
 from sessions.models import Presentation
 from sessions.queries import archive_facets, by_presenter, neighbours
@@ -52,6 +54,8 @@ def presentation_detail(request: HttpRequest, pk: int, slug: str = "") -> HttpRe
         "papers": _papers_of(presentation),
         "neighbours": neighbours(presentation, request.user),
         "may_edit": may_edit(presentation, request.user),
+        "threads": discussion_of(presentation),
+        "comment_form": CommentForm(),
     }
     return render(request, "sessions/presentation_detail.html", context)
 

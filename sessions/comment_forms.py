@@ -1,0 +1,54 @@
+import re
+
+from django import forms
+from django.core.exceptions import ValidationError
+
+from readinggroup.markdown import TextRefused, check_markdown
+from sessions.recordings.clock import NotATime, clock, parse_clock
+
+MOST_LETTERS = 10_000
+
+
+class CommentForm(forms.Form):
+    """Words in Markdown, and the slide or second that they are about."""
+
+    body = forms.CharField(
+        label="Your comment",
+        max_length=MOST_LETTERS,
+        widget=forms.Textarea(attrs={"rows": 4}),
+        help_text="Markdown, with $formulas$.",
+    )
+    pin = forms.CharField(
+        label="About",
+        required=False,
+        max_length=20,
+        widget=forms.TextInput(attrs={"placeholder": "slide 12, or 12:34", "data-comment-pin": ""}),
+    )
+    reply_to = forms.IntegerField(required=False, min_value=1, widget=forms.HiddenInput)
+
+    def clean_body(self) -> str:
+        body: str = self.cleaned_data["body"].strip()
+        try:
+            check_markdown(body)
+        except TextRefused as error:
+            raise ValidationError(str(error)) from None
+        return body
+
+    def clean_pin(self) -> str:
+        """The anchor: "slide=12", "t=754" or ""."""
+        text = self.cleaned_data["pin"].strip().lower()
+        if not text:
+            return ""
+        slide = re.fullmatch(r"(?:slide|page|#)?\s*(\d{1,4})", text, re.ASCII)
+        if slide:
+            return f"slide={int(slide[1])}"
+        try:
+            return f"t={parse_clock(text)}"
+        except NotATime:
+            raise ValidationError("Write a slide, such as “slide 12”, or a time, such as “12:34”.") from None
+
+    @staticmethod
+    def shown(anchor: str) -> str:
+        """An anchor as people write it: "slide 12", "12:34"."""
+        kind, _, number = anchor.partition("=")
+        return f"slide {number}" if kind == "slide" else clock(int(number)) if kind == "t" else ""
