@@ -1,9 +1,11 @@
 """Files on S3-compatible storage, by environment variables alone."""
 
+import re
 import subprocess
 import sys
 
 import boto3
+import httpx2
 import pytest
 from moto.server import ThreadedMotoServer
 
@@ -30,6 +32,9 @@ print("STATE", deck.status, deck.slides.count())
 print("SLIDE", slide.status_code, slide.headers["Content-Type"], b"".join(slide.streaming_content)[:4])
 print("ORIGINAL", original.status_code, b"".join(original.streaming_content) == open({path!r}, "rb").read())
 call_command("storage_check")
+from sessions.services.recordings import attach_recording_file
+film = attach_recording_file(talk, SimpleUploadedFile("talk.webm", b"\\x1aE\\xdf\\xa3....webm...."))
+print("FILM", client.get(f"/recordings/{{film.pk}}/video/").headers["Location"])
 deck.original.storage.delete(deck.original.name)
 print("MISSING", client.get(f"/slides/{{deck.pk}}/original/").status_code)
 """
@@ -64,6 +69,11 @@ def test_deck_is_kept_drawn_and_shown_from_a_bucket(object_storage, tmp_path):
     assert "SLIDE 200 image/webp b'RIFF'" in done.stdout
     assert "ORIGINAL 200 True" in done.stdout
     assert "MISSING 404" in done.stdout
+    signed = re.search(r"FILM (\S+)", done.stdout)[1]
+    assert signed.startswith(object_storage)
+    assert "X-Amz-Expires=3600" in signed
+    part = httpx2.get(signed, headers={"Range": "bytes=8-11"}, trust_env=False)
+    assert (part.status_code, part.content) == (206, b"webm")
     assert "7 files named, 0 missing, 0 orphaned." in done.stdout
     kept = [one["Key"] for one in bucket.list_objects_v2(Bucket="slides")["Contents"]]
     assert len([name for name in kept if name.startswith("slides/")]) == 6

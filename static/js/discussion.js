@@ -44,6 +44,30 @@ function showPinned() {
   viewer.querySelector(".viewer-pages").after(note);
 }
 
+// Those about a second stand under the player for a while once it plays.
+const SHOWN_SECONDS = 10;
+const timed = [...document.querySelectorAll('.comment-pin[href^="#t="]')].map((link) => ({ at: Number(link.hash.slice(3)), link }));
+const note = timed.length ? document.createElement("p") : null;
+
+if (note) {
+  note.className = "small slide-comments";
+  note.hidden = true;
+  document.querySelector("[data-recording] :is([data-player], [data-video])")?.after(note);
+  document.addEventListener("recording:time", (event) => {
+    const now = event.detail.second;
+    const current = timed.findLast(({ at }) => at <= now + 0.25 && now < at + SHOWN_SECONDS);
+    note.hidden = !current;
+    if (!current || note.dataset.at === String(current.at)) return;
+    note.dataset.at = current.at;
+    const comment = current.link.closest(".comment");
+    const jump = document.createElement("a");
+    jump.href = `#${comment.id}`;
+    const words = comment.querySelector(".comment-body").textContent.trim();
+    jump.textContent = words.length > 90 ? `${words.slice(0, 90)}…` : words;
+    note.replaceChildren(`${comment.querySelector("strong").textContent} at ${current.link.textContent}: `, jump);
+  });
+}
+
 document.addEventListener("slide:change", (event) => { slide = event.detail.position; showPinned(); });
 const shown = document.querySelector("[data-viewer-number]");
 if (shown) { slide = Number(shown.textContent) || 1; showPinned(); }

@@ -3,6 +3,7 @@
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 
+from readinggroup.services.comments import write_comment
 from sessions.recordings import parse_recording
 from sessions.recordings.transcripts import Line
 from sessions.services.recordings import attach_recording, attach_recording_file, set_cues, set_transcript
@@ -135,3 +136,19 @@ def test_words_of_a_slide_can_be_selected_where_they_stand(page, talk):
     words = page.locator(f"#{picture.get_attribute('aria-describedby')}")
     assert words.inner_text().strip() == "" or "Slide 1" in words.inner_text()
     assert "Slide 1" in words.text_content()
+
+
+def test_comments_show_on_the_slide_and_at_the_second_they_are_about(page, sign_in, bob, filmed):
+    write_comment(filmed, written_by=bob, body="About the third", anchor="slide=3")
+    sign_in(page, bob)
+    page.goto(filmed.get_absolute_url())
+    assert page.locator("[data-slide-comments]").count() == 0
+    page.locator("[data-viewer-go='3']").click()
+    assert "About the third" in page.locator("[data-slide-comments]").inner_text()
+    page.get_by_role("button", name="This slide").click()
+    assert page.get_by_label("About").input_value() == "slide 3"
+
+    write_comment(filmed, written_by=bob, body="Said too fast", anchor="t=4")
+    page.reload()
+    page.get_by_role("link", name="4", exact=False).and_(page.locator(".comment-pin[href='#t=4']")).click()
+    page.locator("[data-recording] .slide-comments", has_text="Bob at 0:04: Said too fast").wait_for()
