@@ -15,6 +15,10 @@ RUN SECRET_KEY=static-build-only /opt/venv/bin/python manage.py build_fonts \
  && SECRET_KEY=static-build-only /opt/venv/bin/python manage.py collectstatic --no-input --verbosity 0
 
 FROM python:3.11-slim
+# --build-arg OFFICE=libreoffice-impress-nogui lets members upload PowerPoint and OpenDocument slides.
+ARG OFFICE=
+RUN if [ -n "$OFFICE" ]; then apt-get update && apt-get install -y --no-install-recommends $OFFICE \
+ && rm -rf /var/lib/apt/lists/*; fi
 RUN useradd --system --uid 10001 --create-home --home-dir /home/readinggroup readinggroup \
  && install -d -o readinggroup -g readinggroup /data
 COPY --from=build /opt/venv /opt/venv
