@@ -2,7 +2,7 @@
 
 from django.urls import URLPattern, path
 
-from papers.views import papers, reading_lists, report_editing, reports, topics, writing
+from papers.views import citing, papers, reading_lists, report_editing, reports, topics, writing
 
 app_name = "papers"
 
@@ -17,6 +17,8 @@ urlpatterns: list[URLPattern] = [
     path("papers/<int:pk>/<slug:slug>/compact/", papers.paper_compact, name="paper_compact"),
     path("papers/<int:pk>/<slug:slug>/edit/", papers.paper_edit, name="paper_edit"),
     path("papers/<int:pk>/<slug:slug>/fetch/", papers.paper_fetch, name="paper_fetch"),
+    path("papers/<int:pk>/<slug:slug>/cite/", citing.paper_cite, name="paper_cite"),
+    path("papers/<int:pk>/<slug:slug>.<references:extension>", citing.paper_citation, name="paper_citation"),
     # /topics/
     path("topics/", topics.topic_list, name="topic_list"),
     path("topics/<slug:slug>/", topics.topic_detail, name="topic_detail"),
@@ -37,6 +39,11 @@ urlpatterns: list[URLPattern] = [
     path("write/reading-list/", reading_lists.reading_list_create, name="reading_list_create"),
     # /reading-lists/<slug>/
     path("reading-lists/<slug:slug>/", reading_lists.reading_list_detail, name="reading_list_detail"),
+    path(
+        "reading-lists/<slug:slug>.<references:extension>",
+        citing.reading_list_citation,
+        name="reading_list_citation",
+    ),
     path("reading-lists/<slug:slug>/edit/", reading_lists.reading_list_edit, name="reading_list_edit"),
     # /reading-lists/<slug>/sections/<pk>/
     path(

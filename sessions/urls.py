@@ -2,18 +2,24 @@
 
 from django.urls import path
 
-from sessions.views import discussion, files, media, presentations, recordings, sessions, slide_decks, slots
+from sessions.views import citing, discussion, files, media, presentations, recordings, sessions, slide_decks, slots
 
 app_name = "sessions"
 
 urlpatterns = [
     # /archive/
     path("archive/", presentations.presentation_list, name="presentation_list"),
+    path("archive.<references:extension>", citing.archive_citation, name="archive_citation"),
     # /presentations/
     path("presentations/new/", presentations.presentation_create, name="presentation_create"),
     # /presentations/<pk>/
     path("presentations/<int:pk>/<slug:slug>/", presentations.presentation_detail, name="presentation_detail"),
     path("presentations/<int:pk>/", presentations.presentation_detail, name="presentation_short"),
+    path(
+        "presentations/<int:pk>/<slug:slug>.<references:extension>",
+        citing.presentation_citation,
+        name="presentation_citation",
+    ),
     path("presentations/<int:pk>/change/edit/", presentations.presentation_edit, name="presentation_edit"),
     path("presentations/<int:pk>/change/give/", presentations.presentation_give, name="presentation_give"),
     path("presentations/<int:pk>/change/slides/", slide_decks.slide_deck_upload, name="slide_deck_upload"),
@@ -52,6 +58,7 @@ urlpatterns = [
     path("sessions/new/", sessions.session_create, name="session_create"),
     # /sessions/<pk>/
     path("sessions/<int:pk>/", sessions.session_detail, name="session_detail"),
+    path("sessions/<int:pk>.<references:extension>", citing.session_citation, name="session_citation"),
     path("sessions/<int:pk>/edit/", sessions.session_edit, name="session_edit"),
     path("sessions/<int:pk>/cancel/", sessions.session_cancel, name="session_cancel"),
     path("sessions/<int:pk>/reply/", sessions.session_reply, name="session_reply"),

@@ -11,6 +11,8 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_POST, require_safe
 
 from papers.access import may_edit_papers
+from papers.citations import csl_item
+from papers.citing import asked_format, citation_response, vary_on_accept
 from papers.forms.papers import PaperAddForm, PaperForm
 from papers.models import Paper, ReadingList, Topic
 from papers.services.papers import fetch_metadata_again
@@ -37,6 +39,8 @@ def paper_list(request: HttpRequest) -> HttpResponse:
 @require_safe
 def paper_detail(request: HttpRequest, pk: int, slug: str = "") -> HttpResponse:
     paper = _paper(request, pk)
+    if extension := asked_format(request):
+        return citation_response([csl_item(paper)], extension, name=paper.slug)
     if slug != paper.slug:
         return redirect(paper)
     presentations = paper.presentations.visible_to(request.user).exclude(status="cancelled")
@@ -46,7 +50,7 @@ def paper_detail(request: HttpRequest, pk: int, slug: str = "") -> HttpResponse:
         "reports": paper.reports.visible_to(request.user).for_listing(),
         "reading_lists": _lists_with(paper, request.user),
     }
-    return render(request, "papers/paper_detail.html", context)
+    return vary_on_accept(render(request, "papers/paper_detail.html", context))
 
 
 @require_safe

@@ -10,6 +10,8 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.views.decorators.http import require_POST, require_safe
 
+from papers.citations.lists import list_items
+from papers.citing import asked_format, citation_response, vary_on_accept
 from papers.forms.reading_lists import EntryForm, ReadingListForm, SectionForm
 from papers.models import ReadingList
 from papers.queries.reading_lists import outline_of
@@ -34,12 +36,15 @@ def reading_list_list(request: HttpRequest) -> HttpResponse:
 @require_safe
 def reading_list_detail(request: HttpRequest, slug: str) -> HttpResponse:
     reading_list = get_object_or_404(ReadingList.objects.visible_to(request.user).for_page(), slug=slug)
+    if extension := asked_format(request):
+        items = list_items(reading_list)
+        return citation_response(items, extension, name=reading_list.slug, public=reading_list.is_public)
     context = {
         "reading_list": reading_list,
         "outline": outline_of(reading_list),
         "may_edit": services.may_edit_list(reading_list, request.user),
     }
-    return render(request, "papers/reading_list_detail.html", context)
+    return vary_on_accept(render(request, "papers/reading_list_detail.html", context))
 
 
 @login_required
@@ -166,6 +171,9 @@ def _edit_page(
     entry_form: EntryForm | None = None,
 ) -> HttpResponse:
     status = max(_status(bound) for bound in (form, section_form, entry_form))
+    if extension := asked_format(request):
+        items = list_items(reading_list)
+        return citation_response(items, extension, name=reading_list.slug, public=reading_list.is_public)
     context = {
         "reading_list": reading_list,
         "outline": outline_of(reading_list),

@@ -10,6 +10,7 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.views.decorators.http import require_POST, require_safe
 
+from papers.citing import asked_format, vary_on_accept
 from papers.models import Paper, Topic
 from papers.services.papers import add_paper
 from readinggroup.requests import MemberRequest
@@ -26,6 +27,7 @@ from sessions.services.presentations import (
     present_papers,
     set_presenters,
 )
+from sessions.views.citing import archive_citation, presentation_citation
 
 PER_PAGE = 12
 #: Fields of the form that are columns; papers and presenters have services of their own.
@@ -35,12 +37,14 @@ COLUMNS = ("title", "summary", "session", "presented_on", "visibility")
 @require_safe
 def presentation_list(request: HttpRequest) -> HttpResponse:
     """The archive: a shelf of covers, narrowed by year, topic, presenter and text."""
+    if extension := asked_format(request):
+        return archive_citation(request, extension)
     seen = Presentation.objects.visible_to(request.user).given()
     chosen = {name: _asked(request, name) for name in ("q", "year", "topic", "presenter")}
     found = _narrow(seen, chosen)
     page = Paginator(found.for_listing(), PER_PAGE).get_page(request.GET.get("page"))
     context = {"page": page, "facets": archive_facets(seen), "chosen": chosen, "is_narrowed": any(chosen.values())}
-    return render(request, "sessions/presentation_list.html", context)
+    return vary_on_accept(render(request, "sessions/presentation_list.html", context))
 
 
 @require_safe
@@ -49,6 +53,8 @@ def presentation_detail(request: HttpRequest, pk: int, slug: str = "") -> HttpRe
     presentation = visible_presentation_or_404(request.user, pk, rows)
     if slug != presentation.slug:
         return redirect(presentation, permanent=True)
+    if extension := asked_format(request):
+        return presentation_citation(request, pk, slug, extension)
     context = {
         "presentation": presentation,
         "papers": _papers_of(presentation),
@@ -57,7 +63,7 @@ def presentation_detail(request: HttpRequest, pk: int, slug: str = "") -> HttpRe
         "threads": discussion_of(presentation),
         "comment_form": CommentForm(),
     }
-    return render(request, "sessions/presentation_detail.html", context)
+    return vary_on_accept(render(request, "sessions/presentation_detail.html", context))
 
 
 @login_required

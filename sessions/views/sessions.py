@@ -9,6 +9,7 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.views.decorators.http import require_POST, require_safe
 
+from papers.citing import asked_format, vary_on_accept
 from readinggroup.requests import MemberRequest
 from sessions.access import visible_session_or_404
 from sessions.forms import SessionForm
@@ -16,6 +17,7 @@ from sessions.models import Attendance, Session
 from sessions.queries import members_coming, reply_of, session_neighbours
 from sessions.services.attendance import reply_to_session
 from sessions.services.sessions import add_session, cancel_session, edit_session
+from sessions.views.citing import session_citation
 
 PER_PAGE = 20
 SOON = 30
@@ -32,6 +34,8 @@ def session_list(request: HttpRequest) -> HttpResponse:
 
 @require_safe
 def session_detail(request: HttpRequest, pk: int) -> HttpResponse:
+    if extension := asked_format(request):
+        return session_citation(request, pk, extension)
     session = visible_session_or_404(request.user, pk, Session.objects.for_listing())
     context = {
         "session": session,
@@ -39,7 +43,7 @@ def session_detail(request: HttpRequest, pk: int) -> HttpResponse:
         "neighbours": session_neighbours(session, request.user),
         "coming": list(members_coming(session)[:60]) if request.user.is_authenticated else [],
     }
-    return render(request, "sessions/session_detail.html", context)
+    return vary_on_accept(render(request, "sessions/session_detail.html", context))
 
 
 @login_required
