@@ -65,8 +65,8 @@ def test_from_signing_up_to_ones_own_slides(page, real_worker, settings, tmp_pat
     page.get_by_role("link", name="Upload slides").click()
     deck = tmp_path / "talk.pdf"
     deck.write_bytes(pdf(6))
-    page.get_by_label(re.compile("Drop your PDF here")).set_input_files(deck)
-    page.get_by_role("button", name="Upload").click()
+    page.get_by_label(re.compile("Drop your (PDF|slides) here")).set_input_files(deck)
+    page.get_by_role("button", name="Add the slides").click()
     # No reload: the page follows the worker by itself.
     page.wait_for_selector(".viewer[data-ready] img[alt='Slide 1 of 6']", timeout=60_000)
     page.keyboard.press("End")
@@ -85,8 +85,8 @@ def test_damaged_deck_tells_what_to_do_without_a_reload(page, real_worker, sign_
     page.goto(reverse("sessions:slide_deck_upload", args=[presentation.pk]))
     deck = tmp_path / "talk.pdf"
     deck.write_bytes(b"%PDF-1.7 and nothing else")
-    page.get_by_label(re.compile("Drop your PDF here")).set_input_files(deck)
-    page.get_by_role("button", name="Upload").click()
+    page.get_by_label(re.compile("Drop your (PDF|slides) here")).set_input_files(deck)
+    page.get_by_role("button", name="Add the slides").click()
     page.wait_for_selector("text=This PDF is damaged and cannot be read.", timeout=60_000)
     assert page.get_by_role("link", name="Download the original").is_visible()
 
@@ -99,8 +99,8 @@ def test_wrong_file_is_told_beside_the_field(page, sign_in, bob, tmp_path):
     page.goto(reverse("sessions:slide_deck_upload", args=[presentation.pk]))
     deck = tmp_path / "talk.pdf"
     deck.write_bytes(b"PK\x03\x04 not a PDF at all")
-    page.get_by_label(re.compile("Drop your PDF here")).set_input_files(deck)
-    page.get_by_role("button", name="Upload").click()
+    page.get_by_label(re.compile("Drop your (PDF|slides) here")).set_input_files(deck)
+    page.get_by_role("button", name="Add the slides").click()
     page.wait_for_selector("text=Export your slides as a PDF and upload that.")
 
 
