@@ -30,7 +30,7 @@ def test_from_the_front_door_to_the_very_slide_and_the_paper(page, world, outsid
     assert page.url.endswith("#slide=3")
     page.keyboard.press("Home")
     assert number.inner_text() == "1"
-    page.get_by_role("link", name="Slide 2").click()
+    page.get_by_label("All slides").get_by_role("link", name="Slide 2").click()
     assert page.url.endswith("#slide=2")
     page.locator(".viewer-page[data-current]").get_by_text("Text of this slide").click()
     assert page.get_by_text("Words of slide 2").is_visible()
