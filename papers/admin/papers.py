@@ -4,7 +4,7 @@ from django.contrib import admin, messages
 from django.db.models import Count, QuerySet
 from django.http import HttpRequest
 
-from papers.models import Author, Identifier, Link, Paper, PaperAuthor, Topic
+from papers.models import Author, Identifier, Link, Paper, PaperAuthor, PaperNotice, Topic
 from papers.services.papers import fetch_metadata_again
 from readinggroup.workbench import OrderedInline, WorkbenchAdmin, WorkbenchTabularInline, job_badge, word_filter
 
@@ -55,6 +55,11 @@ class LinkInline(WorkbenchTabularInline):
     model = Link
 
 
+class PaperNoticeInline(WorkbenchTabularInline):
+    model = PaperNotice
+    fields = ["kind", "detail", "url", "source", "noticed_at"]
+
+
 @admin.register(Paper)
 class PaperAdmin(WorkbenchAdmin):
     markdown_fields = {"abstract": "abstract_html"}
@@ -72,7 +77,7 @@ class PaperAdmin(WorkbenchAdmin):
     date_hierarchy = "created_at"
     autocomplete_fields = ["topics", "added_by"]
     readonly_fields = ["metadata", "created_at"]
-    inlines = [PaperAuthorInline, IdentifierInline, LinkInline]
+    inlines = [PaperAuthorInline, IdentifierInline, LinkInline, PaperNoticeInline]
     actions = ["fetch_again"]
 
     def get_queryset(self, request: HttpRequest) -> Any:
