@@ -58,7 +58,8 @@ def not_found(doi: str) -> str:
 def read_work(body: bytes, doi: str) -> PaperMetadata:
     """Return the work in Crossref's answer; every field of it may be missing, null or of another type."""
     answer = read_json(SOURCE, body)
-    work = answer.get("message") if isinstance(answer, dict) else None
+    # Asked for CSL-JSON, Crossref answers with the work itself.
+    work = answer.get("message", answer if "DOI" in answer else None) if isinstance(answer, dict) else None
     if not isinstance(work, dict):
         raise unreadable(SOURCE)
     title = _title(work)

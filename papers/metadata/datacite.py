@@ -130,6 +130,8 @@ def _venue(work: dict[str, Any]) -> str:
 
 
 def _kind(types: dict[str, Any]) -> str:
+    if "thesis" in str(types.get("bibtex", "")).lower() or types.get("schemaOrg") == "Thesis":
+        return "thesis"
     return _KINDS.get(str(types.get("resourceTypeGeneral", "")).lower(), "other")
 
 

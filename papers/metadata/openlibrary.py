@@ -35,7 +35,8 @@ def read_books(body: bytes, isbn: str) -> PaperMetadata:
     answer = read_json(SOURCE, body)
     if not isinstance(answer, dict):
         raise unreadable(SOURCE)
-    book = mapping(answer.get(f"ISBN:{isbn}"))
+    # /isbn/<number>.json answers with the edition itself.
+    book = answer if "publishers" in answer and "title" in answer else mapping(answer.get(f"ISBN:{isbn}"))
     title, subtitle = one_line(book.get("title"), 500), one_line(book.get("subtitle"), 200)
     if not title:
         raise MetadataNotFound(not_found(isbn))
@@ -45,7 +46,7 @@ def read_books(body: bytes, isbn: str) -> PaperMetadata:
         title=f"{title}: {subtitle}"[:600] if subtitle and subtitle.casefold() not in title.casefold() else title,
         kind="book",
         authors=authors(_people(book)),
-        abstract=paragraphs(_text(book.get("description")) or _text(book.get("notes"))),
+        abstract=paragraphs(_text(book.get("description"))),
         published_on=published_on,
         published_precision=precision,
         venue=first_line([_text(publisher) for publisher in items(book.get("publishers"))]),

@@ -47,7 +47,7 @@ def first_line(value: Any, limit: int = 300) -> str:
 
 def full_name(given: Any, family: Any, suffix: Any = None) -> str:
     """A person's name in the order in which it is said: in Chinese, Japanese and Korean the family's comes first."""
-    first, last = one_line(given), one_line(family)
+    first, last = _without_affiliation(one_line(given)), _without_affiliation(one_line(family))
     if first and last and _CJK.fullmatch(last) and _CJK.fullmatch(first):
         return f"{last}{first}"[:300]
     return " ".join(filter(None, (first, last, one_line(suffix))))[:300]
@@ -56,6 +56,8 @@ def full_name(given: Any, family: Any, suffix: Any = None) -> str:
 def natural_name(name: Any) -> str:
     """ "Beethoven, Ludwig van" as it is said; names of organisations and names in their order stay."""
     text = one_line(name, 300).strip(" ,;")
+    person = _without_affiliation(text)
+    text = person if "," in person else text
     parts = [part.strip() for part in text.split(",") if part.strip()]
     if len(parts) == 3 and _SUFFIX.fullmatch(parts[2]):
         return full_name(parts[1], parts[0], parts[2])
@@ -66,6 +68,11 @@ def natural_name(name: Any) -> str:
     if len(parts) != 2 or _ORGANISATION.search(text):
         return text
     return full_name(parts[1], parts[0])
+
+
+def _without_affiliation(name: str) -> str:
+    """Without what some depositors write in brackets into a name."""
+    return " ".join(re.sub(r"\s*\([^()]*\)", " ", name).split()) or name
 
 
 def authors(names: Iterable[AuthorName]) -> tuple[AuthorName, ...]:

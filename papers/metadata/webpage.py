@@ -33,8 +33,10 @@ _CONSENT = re.compile(
     r"before you continue|bevor sie|avant d.accéder|cookie consent|consent\b|cookies? (?:settings|policy)$", re.I
 )
 _ERRORS = re.compile(
-    r"(?:40[0-9]|50[0-9]|(?:page )?not found|error|forbidden|bad gateway|log ?in|sign in|redirecting|loading)"
-    r"\W*(?:40[0-9]|50[0-9]|error|forbidden|(?:page )?not found)?\W*",
+    r"(?:[345]\d\d|(?:page )?not found|error|forbidden|bad gateway|log ?in|sign in|"
+    r"(?:handle )?redirect(?:ing)?|loading|untitled|home)"
+    r"\W*(?:[345]\d\d|error|forbidden|(?:page )?not found|moved \w+|found|bad \w+|internal server error|"
+    r"too many requests|service unavailable|gateway time-?out|unauthorized|gone)?\W*",
     re.I,
 )
 
