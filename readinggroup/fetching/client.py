@@ -1,5 +1,6 @@
 import email.utils
 import logging
+import re
 import zlib
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
@@ -34,6 +35,9 @@ MAX_BYTES = 5 * 1024 * 1024
 MAX_HOPS = 5
 SECONDS = 20.0
 MAX_URL = 4_000
+
+#: Names and addresses as they are written; percent signs and the like are read differently by different programs.
+_HOST = re.compile(r"[A-Za-z0-9_.-]+|[0-9A-Fa-f:.]*:[0-9A-Fa-f:.]*", re.A)
 
 
 @dataclass(frozen=True)
@@ -99,7 +103,7 @@ def vet(url: str) -> None:
         raise FetchRefused("not an address") from error
     if parts.scheme not in ("http", "https") or read.scheme != parts.scheme:
         raise FetchRefused("neither http nor https")
-    if not host or not host.isascii() or "@" in parts.netloc or read.userinfo or read.host.lower() != host.lower():
+    if not _HOST.fullmatch(host) or "@" in parts.netloc or read.userinfo or read.host.lower() != host.lower():
         raise FetchRefused("not a plain host")
     if port is not None and port not in PORTS and f"{host}:{port}" not in settings.FETCH_ALLOWED_PRIVATE_HOSTS:
         raise FetchRefused(f"port {port}")
