@@ -12,6 +12,7 @@ from environs import Env, validate
 
 from readinggroup.environment import embedded_broker_urls, forget_empty_variables, make_data_dir, secret_key_from_file
 from readinggroup.policy import content_security_policy
+from readinggroup.source_urls import source_urls
 
 env = Env()
 
@@ -252,13 +253,7 @@ CROSSREF_API_URL = env.str("CROSSREF_API_URL", "https://api.crossref.org/works")
 # arXiv's terms of use: one request every three seconds. Crossref's polite pool allows more than this.
 ARXIV_SECONDS_PER_REQUEST = env.float("ARXIV_SECONDS_PER_REQUEST", 3.0)
 CROSSREF_SECONDS_PER_REQUEST = env.float("CROSSREF_SECONDS_PER_REQUEST", 0.5)
-DATACITE_API_URL = env.str("DATACITE_API_URL", "https://api.datacite.org/dois")
-OPENALEX_API_URL = env.str("OPENALEX_API_URL", "https://api.openalex.org/works")
-SEMANTIC_SCHOLAR_API_URL = env.str("SEMANTIC_SCHOLAR_API_URL", "https://api.semanticscholar.org/graph/v1/paper")
-OPENREVIEW_API_URL = env.str("OPENREVIEW_API_URL", "https://api2.openreview.net/notes")
-PUBMED_API_URL = env.str("PUBMED_API_URL", "https://eutils.ncbi.nlm.nih.gov/entrez/eutils")
-OPEN_LIBRARY_API_URL = env.str("OPEN_LIBRARY_API_URL", "https://openlibrary.org/api/books")
-GITHUB_API_URL = env.str("GITHUB_API_URL", "https://api.github.com/repos")
+SOURCE_URLS = source_urls(env)
 YOUTUBE_OEMBED_URL = env.str("YOUTUBE_OEMBED_URL", "https://www.youtube.com/oembed")
 VIMEO_OEMBED_URL = env.str("VIMEO_OEMBED_URL", "https://vimeo.com/api/oembed.json")
 SOURCE_SECONDS_PER_REQUEST = env.float("SOURCE_SECONDS_PER_REQUEST", 1.0)

@@ -38,7 +38,7 @@ def load(doi: str) -> PaperMetadata:
     """Return what DataCite says about the work. Raises MetadataNotFound, MetadataUnavailable."""
     body = ask(
         SOURCE,
-        f"{settings.DATACITE_API_URL.rstrip('/')}/{quote(doi, safe='/:()')}",
+        f"{settings.SOURCE_URLS['datacite'].rstrip('/')}/{quote(doi, safe='/:()')}",
         accept="application/vnd.api+json",
         pace=Pace("datacite", settings.SOURCE_SECONDS_PER_REQUEST),
         not_found=not_found(doi),

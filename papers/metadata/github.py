@@ -18,7 +18,7 @@ def load(repository: str) -> PaperMetadata:
     """Return what GitHub says about "owner/name". Raises MetadataNotFound, MetadataUnavailable."""
     body = ask(
         SOURCE,
-        f"{settings.GITHUB_API_URL.rstrip('/')}/{quote(repository)}",
+        f"{settings.SOURCE_URLS['github'].rstrip('/')}/{quote(repository)}",
         accept="application/vnd.github+json",
         pace=Pace("github", settings.SOURCE_SECONDS_PER_REQUEST),
         not_found=not_found(repository),

@@ -23,7 +23,7 @@ def load(doi: str) -> PaperMetadata:
     contact = "?" + urlencode({"mailto": settings.FETCH_CONTACT}) if settings.FETCH_CONTACT else ""
     body = ask(
         SOURCE,
-        f"{settings.OPENALEX_API_URL.rstrip('/')}/https://doi.org/{quote(doi, safe='/:()')}{contact}",
+        f"{settings.SOURCE_URLS['openalex'].rstrip('/')}/https://doi.org/{quote(doi, safe='/:()')}{contact}",
         accept="application/json",
         pace=Pace("openalex", settings.SOURCE_SECONDS_PER_REQUEST),
         not_found=f"OpenAlex knows no DOI {doi}. Check it, or fill in the title yourself.",

@@ -16,9 +16,10 @@ SOURCE = "Open Library"
 
 def load(isbn: str) -> PaperMetadata:
     """Return what Open Library says about the book. Raises MetadataNotFound, MetadataUnavailable."""
+    query = {"bibkeys": f"ISBN:{isbn}", "format": "json", "jscmd": "data"}
     body = ask(
         SOURCE,
-        f"{settings.OPEN_LIBRARY_API_URL}?{urlencode({'bibkeys': f'ISBN:{isbn}', 'format': 'json', 'jscmd': 'data'})}",
+        f"{settings.SOURCE_URLS['open_library']}?{urlencode(query)}",
         accept="application/json",
         pace=Pace("openlibrary", settings.SOURCE_SECONDS_PER_REQUEST),
         not_found=not_found(isbn),

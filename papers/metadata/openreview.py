@@ -17,14 +17,15 @@ SOURCE = "OpenReview"
 
 def load(forum: str) -> PaperMetadata:
     """Return what OpenReview says about a submission. Raises MetadataNotFound, MetadataUnavailable."""
-    first, *older = [settings.OPENREVIEW_API_URL, settings.OPENREVIEW_API_URL.replace("//api2.", "//api.")]
+    url = settings.SOURCE_URLS["openreview"]
+    older = url.replace("//api2.", "//api.")
     try:
-        return read_notes(_ask(first, forum), forum)
+        return read_notes(_ask(url, forum), forum)
     except MetadataNotFound:
         # Venues before 2023 are known to the first interface only.
-        if older[0] == first:
+        if older == url:
             raise
-        return read_notes(_ask(older[0], forum), forum)
+        return read_notes(_ask(older, forum), forum)
 
 
 def _ask(base: str, forum: str) -> bytes:

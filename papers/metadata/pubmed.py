@@ -47,7 +47,7 @@ def _ask(program: str, query: dict[str, str], sentence: str) -> bytes:
     contact = {"tool": "readinggroup", "email": settings.FETCH_CONTACT} if settings.FETCH_CONTACT else {}
     return ask(
         SOURCE,
-        f"{settings.PUBMED_API_URL.rstrip('/')}/{program}?{urlencode({**query, **contact})}",
+        f"{settings.SOURCE_URLS['pubmed'].rstrip('/')}/{program}?{urlencode({**query, **contact})}",
         accept="*/*",
         pace=Pace("pubmed", settings.SOURCE_SECONDS_PER_REQUEST),
         not_found=sentence,

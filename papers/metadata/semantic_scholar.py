@@ -22,7 +22,7 @@ def load(name: str) -> PaperMetadata:
     """Return what it says about `name`: its own id, CorpusId:…, DOI:…. Raises MetadataNotFound, MetadataUnavailable."""
     body = ask(
         SOURCE,
-        f"{settings.SEMANTIC_SCHOLAR_API_URL.rstrip('/')}/{quote(name, safe='/:()')}?fields={_FIELDS}",
+        f"{settings.SOURCE_URLS['semantic_scholar'].rstrip('/')}/{quote(name, safe='/:()')}?fields={_FIELDS}",
         accept="application/json",
         pace=Pace("semanticscholar", settings.SOURCE_SECONDS_PER_REQUEST),
         not_found="Semantic Scholar knows no such paper. Check the link, or fill in the title yourself.",

@@ -14,13 +14,16 @@ def replay(httpserver, shared_dir, settings):
     settings.FETCH_ALLOWED_PRIVATE_HOSTS = [host]
     settings.ARXIV_API_URL = f"http://{host}/api/query"
     settings.CROSSREF_API_URL = f"http://{host}/works"
-    settings.DATACITE_API_URL = f"http://{host}/dois"
-    settings.OPENALEX_API_URL = f"http://{host}/openalex"
-    settings.SEMANTIC_SCHOLAR_API_URL = f"http://{host}/graph/v1/paper"
-    settings.OPENREVIEW_API_URL = f"http://{host}/notes"
-    settings.PUBMED_API_URL = f"http://{host}/eutils"
-    settings.OPEN_LIBRARY_API_URL = f"http://{host}/api/books"
-    settings.GITHUB_API_URL = f"http://{host}/repos"
+    paths = {
+        "datacite": "/dois",
+        "openalex": "/openalex",
+        "semantic_scholar": "/graph/v1/paper",
+        "openreview": "/notes",
+        "pubmed": "/eutils",
+        "open_library": "/api/books",
+        "github": "/repos",
+    }
+    settings.SOURCE_URLS = {name: f"http://{host}{path}" for name, path in paths.items()}
     settings.YOUTUBE_OEMBED_URL = f"http://{host}/youtube/oembed"
     settings.VIMEO_OEMBED_URL = f"http://{host}/api/oembed.json"
     settings.ARXIV_SECONDS_PER_REQUEST = settings.CROSSREF_SECONDS_PER_REQUEST = 0
