@@ -79,8 +79,13 @@ _RULES: tuple[tuple[str, str, str | Callable[[re.Match[str]], str]], ...] = (
     ),
     (
         r"(?:www\.)?sciencedirect\.com|(?:linkinghub|reader)\.elsevier\.com",
-        r"/(?:.*/)?pii/([SB][\dX()-]{16,24})(?:/|\?|$)",
+        r"/(?:.*/)?pii/([SB]?[\dX()-]{16,24})(?:/|\?|$)",
         lambda found: "https://www.sciencedirect.com/science/article/pii/" + re.sub(r"[^0-9A-Z]", "", found[1].upper()),
+    ),
+    (
+        r"(?:www\.)?jstor\.org",
+        r"/(?:stable|pdf)/(?:pdf/)?([\w.-]+?)(?:\.pdf)?(?:/|\?|$)",
+        "https://www.jstor.org/stable/{}",
     ),
     (
         r"(?:[\w-]+\.)?(hal\.science|archives-ouvertes\.fr)",

@@ -46,7 +46,7 @@ def _osf(found: re.Match[str]) -> str:
 _RULES: tuple[_Rule, ...] = (
     (r"(?:www\.)?nature\.com", r"/articles/([a-z0-9.-]+?)(?:\.pdf|\.epdf|_reference\.pdf)?(?:[/?]|$)", "10.1038/{}"),
     (r"(?:www\.)?nature\.com", r"/\w+/journal/.+/(?:full|abs|pdf)/([a-z0-9.-]+?)\.(?:html|pdf)", "10.1038/{}"),
-    (r"(?:www\.)?elifesciences\.org", r"/(?:articles|reviewed-preprints)/0*(\d+)", "10.7554/elife.{}"),
+    (r"(?:www\.)?elifesciences\.org", r"/(?:articles|reviewed-preprints)/(\d+)", "10.7554/elife.{}"),
     (r"(?:www\.|papers\.)?ssrn\.com", r"/.*?(?:abstract_?id|abstract)=(\d{3,9})(?:\D|$)", "10.2139/ssrn.{}"),
     (r"(?:www\.)?zenodo\.org", r"/(?:records?|deposit)/(\d{2,12})(?:[/?]|$)", "10.5281/zenodo.{}"),
     (r"(?:www\.)?figshare\.com", r"/articles/(?:[^/]+/){0,2}(\d{5,12})(?:[/?]|$)", "10.6084/m9.figshare.{}"),

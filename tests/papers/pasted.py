@@ -172,6 +172,12 @@ PASTED = [
     ("https://joss.theoj.org/papers/10.21105/joss.01234", ("doi", "10.21105/joss.01234")),
     ("https://dataverse.harvard.edu/dataset.xhtml?persistentId=doi:10.7910/DVN/NJ7XSO", ("doi", "10.7910/dvn/nj7xso")),
     ("https://datadryad.org/stash/dataset/doi:10.5061/dryad.8515", ("doi", "10.5061/dryad.8515")),
+    ("https://elifesciences.org/articles/00013", ("doi", "10.7554/elife.00013")),
+    ("https://www.jstor.org/stable/2236703?seq=1", ("url", "https://www.jstor.org/stable/2236703")),
+    ("https://www.jstor.org/stable/pdf/2236703.pdf", ("url", "https://www.jstor.org/stable/2236703")),
+    ("https://www.sciencedirect.com/science/article/abs/pii/0370269388910082", ("url", "https://www.sciencedirect.com/science/article/pii/0370269388910082")),
+    ("https://academic.oup.com/nar/article/45/D1/D1/2605831?redirectedFrom=fulltext", ("url", "https://academic.oup.com/nar/article/45/D1/D1/2605831")),
+    ("see doi.org/10.1038/nature14539 for details", ("doi", "10.1038/nature14539")),
     # Preprint servers and repositories of data
     ("https://www.biorxiv.org/content/10.1101/2020.12.15.422761v1", ("doi", "10.1101/2020.12.15.422761")),
     ("https://www.biorxiv.org/content/10.1101/2020.12.15.422761v1.full", ("doi", "10.1101/2020.12.15.422761")),
