@@ -55,9 +55,13 @@ class LinkInline(WorkbenchTabularInline):
     model = Link
 
 
-class PaperNoticeInline(WorkbenchTabularInline):
-    model = PaperNotice
-    fields = ["kind", "detail", "url", "source", "noticed_at"]
+@admin.register(PaperNotice)
+class PaperNoticeAdmin(WorkbenchAdmin):
+    list_display = ["paper", "kind", "detail", "source", "noticed_at"]
+    list_filter = ["kind", "source"]
+    list_select_related = ["paper"]
+    search_fields = ["paper__title", "detail", "url"]
+    autocomplete_fields = ["paper"]
 
 
 @admin.register(Paper)
@@ -77,7 +81,7 @@ class PaperAdmin(WorkbenchAdmin):
     date_hierarchy = "created_at"
     autocomplete_fields = ["topics", "added_by"]
     readonly_fields = ["metadata", "created_at"]
-    inlines = [PaperAuthorInline, IdentifierInline, LinkInline, PaperNoticeInline]
+    inlines = [PaperAuthorInline, IdentifierInline, LinkInline]
     actions = ["fetch_again"]
 
     def get_queryset(self, request: HttpRequest) -> Any:
