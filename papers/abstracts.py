@@ -4,7 +4,7 @@ import re
 
 from readinggroup.markdown import render_markdown
 
-_MATH = re.compile(r"(\$\$[^$]+\$\$|\$[^$\n]+\$)")
+_MATH = re.compile(r"(\$\$[^$]+\$\$|\$[^$\n]+\$|\\\((?:(?!\\[()]).)+\\\)|\\\[(?:(?!\\[\[\]]).)+\\\])")
 _MARKS = re.compile(r"([*`<&\[\]~]|(?<![^\W_])_|_(?![^\W_]))")
 _LINE_STARTS = re.compile(r"^(\s*\d*)([#>+=.)-])", re.M)
 
@@ -17,7 +17,8 @@ def render_abstract(text: str) -> str:
 
 def _inline(formula: str) -> str:
     """Every formula stands in the line, as in the printed abstract."""
-    return f"${formula.strip('$').strip()}$"
+    inner = formula[2:-2] if formula.startswith("\\") else formula.strip("$")
+    return f"${inner.strip()}$"
 
 
 def _escape(text: str) -> str:

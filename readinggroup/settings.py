@@ -12,6 +12,7 @@ from environs import Env, validate
 
 from readinggroup.environment import embedded_broker_urls, forget_empty_variables, make_data_dir, secret_key_from_file
 from readinggroup.policy import content_security_policy
+from readinggroup.source_urls import source_urls
 
 env = Env()
 
@@ -252,8 +253,10 @@ CROSSREF_API_URL = env.str("CROSSREF_API_URL", "https://api.crossref.org/works")
 # arXiv's terms of use: one request every three seconds. Crossref's polite pool allows more than this.
 ARXIV_SECONDS_PER_REQUEST = env.float("ARXIV_SECONDS_PER_REQUEST", 3.0)
 CROSSREF_SECONDS_PER_REQUEST = env.float("CROSSREF_SECONDS_PER_REQUEST", 0.5)
+SOURCE_URLS = source_urls(env)
 YOUTUBE_OEMBED_URL = env.str("YOUTUBE_OEMBED_URL", "https://www.youtube.com/oembed")
 VIMEO_OEMBED_URL = env.str("VIMEO_OEMBED_URL", "https://vimeo.com/api/oembed.json")
+SOURCE_SECONDS_PER_REQUEST = env.float("SOURCE_SECONDS_PER_REQUEST", 1.0)
 PEERTUBE_HOSTS: list[str] = env.list("PEERTUBE_HOSTS", [])
 
 # --- Security ---------------------------------------------------------------------------------------------------

@@ -4,7 +4,7 @@ from django.contrib import admin, messages
 from django.db.models import Count, QuerySet
 from django.http import HttpRequest
 
-from papers.models import Author, Identifier, Link, Paper, PaperAuthor, Topic
+from papers.models import Author, Identifier, Link, Paper, PaperAuthor, PaperNotice, Topic
 from papers.services.papers import fetch_metadata_again
 from readinggroup.workbench import OrderedInline, WorkbenchAdmin, WorkbenchTabularInline, job_badge, word_filter
 
@@ -53,6 +53,15 @@ class IdentifierInline(WorkbenchTabularInline):
 
 class LinkInline(WorkbenchTabularInline):
     model = Link
+
+
+@admin.register(PaperNotice)
+class PaperNoticeAdmin(WorkbenchAdmin):
+    list_display = ["paper", "kind", "detail", "source", "noticed_at"]
+    list_filter = ["kind", "source"]
+    list_select_related = ["paper"]
+    search_fields = ["paper__title", "detail", "url"]
+    autocomplete_fields = ["paper"]
 
 
 @admin.register(Paper)

@@ -4,34 +4,35 @@ A DOI is case-insensitive (DOI Handbook, 3.4), so its value is kept in lower cas
 """
 
 import re
-from urllib.parse import quote
+from urllib.parse import quote, unquote
 
-from papers.identifiers import arxiv, others
+from papers.identifiers import anthology, arxiv
 from papers.identifiers.parsed import ParsedIdentifier
+from papers.identifiers.publishers import doi_of_page
 from papers.identifiers.web import Address, without_trailing_punctuation
 
 _DOI = re.compile(r"10\.\d{4,9}(?:\.\d+)*/[^\s\"<>]+", re.A)
-_BARE = re.compile(r"(?:doi\s*[:=]?\s*|info:doi/|urn:doi:)?(10\.\d{4,9}(?:\.\d+)*/\S+)", re.I | re.A)
-_RESOLVERS = ("doi.org", "dx.doi.org", "www.doi.org", "doi.acm.org", "doi.ieeecomputersociety.org")
+#: Wiley's oldest DOIs are SICIs, with angle brackets (ANSI/NISO Z39.56).
+_SICI = re.compile(r"10\.\d{4,9}/\(sici\)[^\s\"]+?;2-[\w#]", re.I | re.A)
+_BARE = re.compile(
+    r"(?:(?:doi|doi\.org)\s*[:=/]?\s*[{\"]?\s*|info:doi/|urn:doi:|hdl:)*(10\.\d{4,9}(?:\.\d+)*(?:/|%2f)\S+)",
+    re.I | re.A,
+)
+_IN_PROSE = re.compile(r"(?<![\w.])10\.\d{4,9}(?:\.\d+)*/[^\s\"<>]+", re.A)
+_RESOLVERS = re.compile(
+    r"(?:www\.|dx\.|doi\.)?doi\.org|doi\.(?:acm\.org|ieeecomputersociety\.org|pangaea\.de|wiley\.com)|hdl\.handle\.net|"
+    r"link\.aps\.org|api\.crossref\.org|api\.datacite\.org"
+)
 #: What publishers put behind a DOI in the path of a page.
 _TAIL = re.compile(
-    r"(?:/(?:full|abstract|abs|pdf|epdf|epub|html|meta|summary|figures|references|full-text|fulltext|bibtex|"
-    r"article-info|citation)(?:/.*)?|\.full(?:\.pdf)?|\.abstract|\.pdf|\.html?)$",
+    r"(?:;jsessionid.*|/(?:full|abstract|abs|pdf|pdf-vor|epdf|ampdf|epub|html|xml|meta|summary|figures?|tables?|"
+    r"references|full-text|fulltext(?:\.html)?|bibtex|article-info|citation|suppl|suppl_file|supplements?|"
+    r"supplementary-material|metrics|transform|-|page-\d+|download|viewer|cite|similar|reader)(?:/.*)?|"
+    r"\.(?:full|short|long|extract|abstract|article-info|supplementary-material|full-text)(?:\.pdf)?(?:\+html)?|"
+    r"\.pdf(?:\+html)?|\.html?|\.svg|\.bib|\.ris)$",
     re.I,
 )
-_PREPRINT_VERSION = re.compile(r"^(10\.1101/.*?)v\d+(?:\..*)?$", re.I)
-_PATTERNS = (
-    (
-        re.compile(r"(?:www\.)?nature\.com"),
-        re.compile(r"^/articles/([a-z0-9.-]+?)(?:\.pdf)?(?:/|$)", re.I),
-        "10.1038/{}",
-    ),
-    (
-        re.compile(r"(?:www\.)?elifesciences\.org"),
-        re.compile(r"^/(?:articles|reviewed-preprints)/(\d+)"),
-        "10.7554/elife.{}",
-    ),
-)
+_PREPRINT_VERSION = re.compile(r"^(10\.(?:1101|64898)/(?:\d{4}\.\d\d\.\d\d\.)?\d+)v\d+(?:\..*)?$", re.I | re.A)
 
 
 def doi_url(value: str) -> str:
@@ -41,34 +42,43 @@ def doi_url(value: str) -> str:
 
 def parse_bare(text: str) -> ParsedIdentifier | None:
     found = _BARE.fullmatch(text)
-    return _identifier(found[1]) if found else None
+    if not found:
+        return None
+    return _identifier(unquote(found[1]) if "%2f" in found[1].lower() else found[1])
+
+
+def within_prose(text: str) -> list[ParsedIdentifier]:
+    """The DOIs that stand in a sentence or a bibliography's entry."""
+    return [known for known in (_identifier(found) for found in _IN_PROSE.findall(text)) if known]
 
 
 def parse_address(address: Address) -> ParsedIdentifier | None:
     """A resolver's link, a page with the DOI in its path or query, or a page whose path gives the DOI."""
-    if address.host in _RESOLVERS:
-        found = _DOI.search(address.path)
-        return _identifier(found[0]) if found else None
-    for host, path, form in _PATTERNS:
-        if host.fullmatch(address.host) and (match := path.match(address.path)):
-            return _identifier(form.format(match[1]))
-    for text in (address.path, *address.values("id", "doi")):
-        found = _DOI.search(text)
+    if _RESOLVERS.fullmatch(address.host):
+        found = _SICI.search(address.path) or _DOI.search(address.path)
+        if not found:
+            return None
+        is_api = address.host.startswith("api.")
+        return _identifier(_without_tail(found[0]) if is_api else found[0])
+    if doi := doi_of_page(address):
+        return _identifier(doi)
+    for text in (address.path, *address.values("id", "doi", "DOI", "doid", "persistentId", "articleDoi", "doi_id")):
+        found = _SICI.search(text) or _DOI.search(text)
         if found:
             return _identifier(_without_tail(found[0]))
     return None
 
 
 def _without_tail(doi: str) -> str:
-    doi = _TAIL.sub("", doi.rstrip("/"))
-    preprint = _PREPRINT_VERSION.match(doi)
-    return preprint[1] if preprint else doi
+    return _TAIL.sub("", doi.rstrip("/"))
 
 
 def _identifier(doi: str) -> ParsedIdentifier | None:
     value = without_trailing_punctuation(doi).rstrip("/").lower()
-    if not _DOI.fullmatch(value):
+    if not _DOI.fullmatch(value) and not _SICI.fullmatch(value):
         return None
+    preprint = _PREPRINT_VERSION.match(value)
+    value = preprint[1] if preprint else value
     prefix, suffix = value.split("/", 1)
-    known = arxiv.of_doi(suffix) if prefix == "10.48550" else others.of_doi(prefix, suffix)
+    known = arxiv.of_doi(suffix) if prefix == "10.48550" else anthology.of_doi(prefix, suffix)
     return known or ParsedIdentifier("doi", value, url=doi_url(value))

@@ -1,95 +1,108 @@
-"""OpenReview, the ACL Anthology, PubMed and YouTube."""
+"""OpenReview, Semantic Scholar and GitHub."""
 
 import re
+from urllib.parse import quote
 
 from papers.identifiers.parsed import ParsedIdentifier
 from papers.identifiers.web import Address
 
-#: aclanthology.org/info/ids: P18-1001 until 2019, 2020.acl-main.1 since.
-_ACL = r"(?:[a-z]\d{2}-\d{4,5}|\d{4}\.[a-z0-9]+(?:-[a-z0-9]+)*\.\d+)"
-_ACL_PATH = re.compile(
-    rf"/(?:anthology/|papers/(?:[a-z]/[a-z]\d\d/)?)?({_ACL})(?:v\d)?(?:\.pdf|\.bib)?(?:/|$)", re.I | re.A
-)
-_ACL_BARE = re.compile(rf"(?:acl(?:\s+anthology)?\s*:?\s*)({_ACL})", re.I | re.A)
-_ACL_DOI_PREFIXES = ("10.18653", "10.3115")
-_PMID = re.compile(r"pmid\s*:?\s*(\d{1,9})", re.I | re.A)
 _OPENREVIEW = re.compile(r"[\w-]{5,40}", re.A)
-_VIDEO = re.compile(r"[\w-]{11}", re.A)
-_TIME = re.compile(r"(?:(\d+)h)?(?:(\d+)m)?(?:(\d+)s?)?", re.A)
+_OPENREVIEW_BARE = re.compile(r"openreview(?:\.net)?\s*:\s*([\w-]{5,40})", re.I | re.A)
+_OPENREVIEW_PATHS = ("/forum", "/pdf", "/references", "/references/pdf", "/attachment", "/revisions", "/notes")
+_S2_PAPER = re.compile(r"(?:^|/)([0-9a-f]{40})(?:/|$)", re.I)
+_S2_CORPUS = re.compile(r"(?:s2\s*)?corpus\s?id\s*:?\s*(\d{1,12})", re.I | re.A)
+_S2_HOSTS = ("semanticscholar.org", "api.semanticscholar.org", "pdfs.semanticscholar.org", "connectedpapers.com")
+_OWNER = r"[a-z0-9](?:[a-z0-9-]{0,38})"
+_REPO = r"[\w.-]{1,100}"
+_GIT = re.compile(rf"(?:git\+)?(?:ssh://)?git@github\.com[:/]({_OWNER})/({_REPO}?)(?:\.git)?/?", re.I | re.A)
+_GITHUB = re.compile(rf"^/({_OWNER})/({_REPO}?)(?:\.git)?(?:/(.*))?$", re.I | re.A)
+#: First parts of GitHub's own pages, which are no owners.
+_NO_OWNERS = set(
+    "about apps collections customer-stories enterprise events explore features issues login marketplace new "
+    "notifications orgs pricing pulls readme search security settings signup site sponsors stars team topics "
+    "trending users".split()
+)
+_OF_THE_REPOSITORY = {"", "tree", "blob", "wiki", "releases", "tags", "branches", "archive", "zipball", "raw"}
 
 
 def parse_bare(text: str) -> ParsedIdentifier | None:
-    if found := _PMID.fullmatch(text):
-        return _pubmed(found[1])
-    if found := _ACL_BARE.fullmatch(text):
-        return _acl(found[1])
-    return None
+    if found := _S2_CORPUS.fullmatch(text):
+        return _corpus(found[1])
+    if found := _GIT.fullmatch(text):
+        return _github(found[1], found[2])
+    found = _OPENREVIEW_BARE.fullmatch(text)
+    return _openreview(found[1]) if found else None
 
 
 def parse_address(address: Address) -> ParsedIdentifier | None:
-    host = address.host.removeprefix("www.").removeprefix("m.")
-    if host == "openreview.net":
+    host = address.host.removeprefix("www.")
+    if host in ("openreview.net", "api.openreview.net", "api2.openreview.net"):
         return _parse_openreview(address)
-    if host in ("aclanthology.org", "aclweb.org", "aclanthology.info"):
-        found = _ACL_PATH.search(address.path)
-        return _acl(found[1]) if found else None
-    if host == "pubmed.ncbi.nlm.nih.gov" or (host == "ncbi.nlm.nih.gov" and address.path.startswith("/pubmed/")):
-        found = re.search(r"/(\d{1,9})(?:/|$)", address.path, re.A)
-        return _pubmed(found[1]) if found else None
-    if host in ("youtube.com", "youtu.be", "youtube-nocookie.com", "music.youtube.com"):
-        return _parse_youtube(address, host)
+    if host in _S2_HOSTS:
+        return _parse_semantic_scholar(address)
+    if host == "github.com":
+        return _parse_github(address)
+    if host in ("raw.githubusercontent.com", "raw.github.com"):
+        return _parse_raw(address)
     return None
-
-
-def of_doi(prefix: str, suffix: str) -> ParsedIdentifier | None:
-    """The Anthology registers its papers as 10.18653/v1/<id>, older ones as 10.3115/v1/<id>."""
-    found = re.fullmatch(rf"v1/({_ACL})", suffix, re.I | re.A) if prefix in _ACL_DOI_PREFIXES else None
-    return _acl(found[1]) if found else None
-
-
-def doi_of_acl(value: str) -> list[str]:
-    """Return the DOIs under which an Anthology paper may be registered, the likelier first."""
-    return [f"{prefix}/v1/{value.lower()}" for prefix in _ACL_DOI_PREFIXES]
-
-
-def _acl(text: str) -> ParsedIdentifier:
-    value = text.upper() if re.match(r"[a-z]\d\d-", text, re.I) else text.lower()
-    return ParsedIdentifier("acl", value, url=f"https://aclanthology.org/{value}/")
-
-
-def _pubmed(digits: str) -> ParsedIdentifier:
-    value = digits.lstrip("0") or "0"
-    return ParsedIdentifier("pmid", value, url=f"https://pubmed.ncbi.nlm.nih.gov/{value}/")
 
 
 def _parse_openreview(address: Address) -> ParsedIdentifier | None:
-    if address.path.rstrip("/") not in ("/forum", "/pdf", "/references", "/attachment"):
+    if address.path.rstrip("/") not in _OPENREVIEW_PATHS:
         return None
-    for value in address.values("id"):
+    for value in address.values("id", "forum"):
+        value = value.strip().removesuffix(".pdf")
         if _OPENREVIEW.fullmatch(value):
-            return ParsedIdentifier("openreview", value, url=f"https://openreview.net/forum?id={value}")
+            return _openreview(value)
     return None
 
 
-def _parse_youtube(address: Address, host: str) -> ParsedIdentifier | None:
-    parts = [part for part in address.path.split("/") if part]
-    video = ""
-    if host == "youtu.be" and parts:
-        video = parts[0]
-    elif parts and parts[0] in ("embed", "shorts", "live", "v", "e") and len(parts) > 1:
-        video = parts[1]
-    elif parts == ["watch"]:
-        video = next(iter(address.values("v")), "")
-    if not _VIDEO.fullmatch(video):
-        return None
-    seconds = _seconds(next(iter(address.values("t", "start", "time_continue")), ""))
-    at = f"&t={seconds}s" if seconds else ""
-    return ParsedIdentifier("youtube", video, url=f"https://www.youtube.com/watch?v={video}{at}")
+def _openreview(value: str) -> ParsedIdentifier:
+    return ParsedIdentifier("openreview", value, url=f"https://openreview.net/forum?id={value}")
 
 
-def _seconds(text: str) -> int:
-    found = _TIME.fullmatch(text[:20])
+def _parse_semantic_scholar(address: Address) -> ParsedIdentifier | None:
+    if found := _S2_CORPUS.search(address.path):
+        return _corpus(found[1])
+    found = _S2_PAPER.search(address.path)
     if not found:
-        return 0
-    hours, minutes, seconds = (int(part or 0) for part in found.groups())
-    return hours * 3600 + minutes * 60 + seconds
+        return None
+    value = found[1].lower()
+    return ParsedIdentifier("s2", value, url=f"https://www.semanticscholar.org/paper/{value}")
+
+
+def _corpus(digits: str) -> ParsedIdentifier:
+    value = f"CorpusId:{digits}"
+    return ParsedIdentifier("s2", value, url=f"https://api.semanticscholar.org/{value}")
+
+
+def _parse_github(address: Address) -> ParsedIdentifier | None:
+    """A repository; a PDF in one is a document of its own, an issue a page of its own."""
+    found = _GITHUB.match(address.path)
+    if not found or found[1].lower() in _NO_OWNERS:
+        return None
+    kind, _, rest = (found[3] or "").partition("/")
+    if rest.lower().endswith(".pdf") and kind in ("blob", "raw"):
+        return _github_file(found[1], found[2], rest)
+    return _github(found[1], found[2]) if kind in _OF_THE_REPOSITORY else None
+
+
+def _parse_raw(address: Address) -> ParsedIdentifier | None:
+    found = _GITHUB.match(address.path)
+    if not found or not found[3]:
+        return None
+    rest = found[3].removeprefix("refs/heads/")
+    if rest.lower().endswith(".pdf"):
+        return _github_file(found[1], found[2], rest)
+    return _github(found[1], found[2])
+
+
+def _github(owner: str, repo: str) -> ParsedIdentifier | None:
+    if repo in (".", "..", ""):
+        return None
+    return ParsedIdentifier("github", f"{owner}/{repo}".lower(), url=f"https://github.com/{owner}/{repo}")
+
+
+def _github_file(owner: str, repo: str, path: str) -> ParsedIdentifier:
+    url = f"https://github.com/{owner}/{repo}/blob/{quote(path, safe='/')}"
+    return ParsedIdentifier("url", url, url=url)

@@ -8,8 +8,10 @@ from papers.identifiers.parsed import ParsedIdentifier
 
 _PAIRS = {")": "(", "]": "[", "}": "{", "»": "«"}
 _TRACKERS = re.compile(
-    r"utm_.*|mc_[ce]id|fbclid|gclid|dclid|msclkid|igshid|yclid|twclid|_hs(?:enc|mi)|ref_src|ref_url|"
-    r"feature|si|cmpid|share_id|rss|trk|spm|s_kwcid|sharing_token",
+    r"utm_.*|mc_[ce]id|fbclid|gclid|dclid|msclkid|igshid|igsh|yclid|twclid|ttclid|li_fat_id|gad_source|[gw]braid|srsltid|"
+    r"_hs(?:enc|mi)|hsctatracking|ref|ref_|ref_src|ref_url|referrer|feature|si|cmpid|share_id|rss|trk|trk_.*|spm|"
+    r"s_kwcid|sharing_token|_ga|_gl|_openstat|wt\.mc_id|mkt_tok|oly_(?:anon|enc)_id|vero_.*|pk_.*|matomo_.*|at_medium|"
+    r"at_campaign|guccounter|guce_.*|mibextid|redirectedfrom|needaccess|casa_token|fb_.*|s_cid|ncid|trackingid|sc_channel|jsessionid",
     re.I,
 )
 _HOST = re.compile(

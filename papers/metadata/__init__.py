@@ -1,60 +1,48 @@
 """Title, authors, abstract, date and venue from outside.
 
-One small module per source behind one function; which source is asked follows from the identifier.
+One small module per source behind one function; `sources` says who is asked about what and who is believed.
 """
 
-from papers.identifiers import ParsedIdentifier, doi_of_acl
-from papers.metadata import arxiv, crossref
+from papers.identifiers import ParsedIdentifier
+from papers.metadata import arxiv
 from papers.metadata.answers import (
     AuthorName,
     MetadataNotFound,
     MetadataNotOffered,
     MetadataUnavailable,
+    Notice,
     PaperLink,
     PaperMetadata,
     SourceBusy,
 )
+from papers.metadata.sources import ASKED, Known, describe
 
 __all__ = [
     "AuthorName",
+    "Known",
     "MetadataNotFound",
     "MetadataNotOffered",
     "MetadataUnavailable",
+    "Notice",
     "PaperLink",
     "PaperMetadata",
     "SourceBusy",
+    "arxiv",
+    "describe",
     "has_source",
     "load_metadata",
 ]
 
-_SCHEMES = ("arxiv", "doi", "acl")
-
 
 def has_source(scheme: str) -> bool:
     """Whether any source knows identifiers of this scheme."""
-    return scheme in _SCHEMES
+    return scheme in ASKED
 
 
 def load_metadata(identifier: ParsedIdentifier) -> PaperMetadata:
-    """Ask the source for what `identifier` names.
+    """Ask the sources for what `identifier` names.
 
-    Raises MetadataNotFound when the source knows no such work, MetadataNotOffered when there is no source for such
+    Raises MetadataNotFound when none knows such a work, MetadataNotOffered when there is no source for such
     identifiers, MetadataUnavailable when it is worth asking again later.
     """
-    match identifier.scheme:
-        case "arxiv":
-            return arxiv.load(identifier.value)
-        case "doi":
-            return crossref.load(identifier.value)
-        case "acl":
-            return _load_first(doi_of_acl(identifier.value))
-    raise MetadataNotOffered("No source we ask describes such addresses. Fill in the title yourself.")
-
-
-def _load_first(dois: list[str]) -> PaperMetadata:
-    for doi in dois[:-1]:
-        try:
-            return crossref.load(doi)
-        except MetadataNotFound:
-            continue
-    return crossref.load(dois[-1])
+    return describe([identifier])

@@ -1,7 +1,5 @@
 """Crossref's REST API (github.com/CrossRef/rest-api-doc, api_format.md)."""
 
-import json
-import re
 from collections.abc import Iterator
 from datetime import date
 from typing import Any
@@ -11,16 +9,33 @@ from django.conf import settings
 
 from papers.identifiers import NotAnIdentifier, ParsedIdentifier, parse_identifier
 from papers.identifiers.dois import doi_url
-from papers.metadata.answers import AuthorName, MetadataNotFound, MetadataUnavailable, PaperLink, PaperMetadata
-from papers.metadata.asking import ask
+from papers.metadata.answers import AuthorName, MetadataNotFound, Notice, PaperLink, PaperMetadata
+from papers.metadata.asking import ask, read_json, unreadable
 from papers.metadata.text import one_line, paragraphs
+from papers.metadata.values import (
+    MAX_AUTHORS,
+    authors,
+    exact,
+    first_line,
+    full_name,
+    items,
+    language,
+    mapping,
+    mappings,
+    orcid,
+)
 from readinggroup.fetching import Pace
 
 SOURCE = "Crossref"
-MAX_AUTHORS = 3_000
 
 _BOOKS = {"book", "monograph", "edited-book", "reference-book", "book-set", "book-series"}
 _DATES = ("issued", "published", "published-print", "published-online")
+#: Crossref's kinds of update (crossref.org/documentation/crossmark), as far as readers should know of them.
+_UPDATES = {
+    "retraction": "retraction", "partial_retraction": "retraction", "removal": "retraction", "withdrawal": "withdrawal",
+    "expression_of_concern": "concern", "correction": "correction", "corrigendum": "correction",
+    "erratum": "correction", "addendum": "correction", "new_version": "version", "new_edition": "version",
+}  # fmt: skip
 
 
 def load(doi: str) -> PaperMetadata:
@@ -42,13 +57,11 @@ def not_found(doi: str) -> str:
 
 def read_work(body: bytes, doi: str) -> PaperMetadata:
     """Return the work in Crossref's answer; every field of it may be missing, null or of another type."""
-    try:
-        answer = json.loads(body)
-    except (ValueError, RecursionError) as error:
-        raise MetadataUnavailable(SOURCE, "Crossref gave an answer that could not be read") from error
-    work = answer.get("message") if isinstance(answer, dict) else None
+    answer = read_json(SOURCE, body)
+    # Asked for CSL-JSON, Crossref answers with the work itself.
+    work = answer.get("message", answer if "DOI" in answer else None) if isinstance(answer, dict) else None
     if not isinstance(work, dict):
-        raise MetadataUnavailable(SOURCE, "Crossref gave an answer that could not be read")
+        raise unreadable(SOURCE)
     title = _title(work)
     if not title:
         raise MetadataNotFound(f"Crossref has no title for the DOI {doi}. Fill in the title yourself.")
@@ -57,29 +70,20 @@ def read_work(body: bytes, doi: str) -> PaperMetadata:
         source=SOURCE,
         title=title,
         kind=_kind(work.get("type")),
-        authors=tuple(_people(work.get("author"))) or tuple(_people(work.get("editor"))),
+        authors=authors(_people(work.get("author"))) or authors(_people(work.get("editor"))),
         abstract=paragraphs(work.get("abstract")),
         published_on=published_on,
         published_precision=precision,
         venue=_venue(work),
-        language=_language(work.get("language")),
+        language=language(work.get("language")),
         links=(PaperLink("page", doi_url(doi), "Publisher"),),
         identifiers=tuple(_identifiers(work)),
+        notices=tuple(_notices(work)),
     )
 
 
-def _items(value: Any) -> list[Any]:
-    if isinstance(value, list):
-        return value
-    return [] if value is None else [value]
-
-
-def _first_line(value: Any, limit: int = 300) -> str:
-    return next((line for line in (one_line(item, limit) for item in _items(value)) if line), "")
-
-
 def _title(work: dict[str, Any]) -> str:
-    title, subtitle = _first_line(work.get("title"), 600), _first_line(work.get("subtitle"), 300)
+    title, subtitle = first_line(work.get("title"), 600), first_line(work.get("subtitle"), 300)
     if subtitle and subtitle.casefold() not in title.casefold():
         separator = " " if title.endswith((":", "?", "!")) else ": "
         title = f"{title}{separator}{subtitle}" if title else subtitle
@@ -87,51 +91,33 @@ def _title(work: dict[str, Any]) -> str:
 
 
 def _people(value: Any) -> Iterator[AuthorName]:
-    for person in _items(value)[:MAX_AUTHORS]:
-        if not isinstance(person, dict):
-            continue
-        parts = (person.get("given"), person.get("family"), person.get("suffix"))
-        name = " ".join(filter(None, map(one_line, parts))) or one_line(person.get("name"))
+    for person in list(mappings(value))[:MAX_AUTHORS]:
+        name = full_name(person.get("given"), person.get("family"), person.get("suffix")) or one_line(
+            person.get("name"), 300
+        )
         if name:
-            yield AuthorName(name[:300], _orcid(person.get("ORCID")))
-
-
-def _orcid(value: Any) -> str:
-    found = re.search(r"\d{4}-\d{4}-\d{4}-\d{3}[\dX]$", value, re.A) if isinstance(value, str) else None
-    return found[0] if found else ""
+            yield AuthorName(name, orcid(person.get("ORCID")))
 
 
 def _date(work: dict[str, Any]) -> tuple[date | None, str]:
     """The first date that is one, as exact as it is given; an unknown date is `[[null]]`."""
     for name in _DATES:
-        stated = work.get(name)
-        parts = _items(stated.get("date-parts")) if isinstance(stated, dict) else []
-        numbers = [part for part in _items(parts[0] if parts else None) if type(part) is int]
-        if numbers and 1000 <= numbers[0] <= 2200:
-            return _as_exact_as_given(numbers)
+        parts = items(mapping(work.get(name)).get("date-parts"))
+        numbers = [part for part in items(parts[0] if parts else None) if type(part) is int]
+        day, precision = exact(numbers)
+        if day:
+            return day, precision
     return None, "day"
 
 
-def _as_exact_as_given(numbers: list[int]) -> tuple[date, str]:
-    for length, precision in ((3, "day"), (2, "month")):
-        if len(numbers) >= length:
-            try:
-                return date(*(numbers[:length] + [1] * (3 - length))), precision
-            except (ValueError, OverflowError):
-                continue
-    return date(numbers[0], 1, 1), "year"
-
-
 def _venue(work: dict[str, Any]) -> str:
-    event = work.get("event")
-    institutions = [item.get("name") for item in _items(work.get("institution")) if isinstance(item, dict)]
     candidates = (
         work.get("container-title"),
-        event.get("name") if isinstance(event, dict) else None,
-        institutions,
+        mapping(work.get("event")).get("name"),
+        [item.get("name") for item in mappings(work.get("institution"))],
         work.get("publisher"),
     )
-    return next((line for line in map(_first_line, candidates) if line), "")
+    return next((line for line in map(first_line, candidates) if line), "")
 
 
 def _kind(kind: Any) -> str:
@@ -140,19 +126,31 @@ def _kind(kind: Any) -> str:
     return "thesis" if kind == "dissertation" else "article"
 
 
-def _language(value: Any) -> str:
-    return value.lower() if isinstance(value, str) and re.fullmatch(r"[A-Za-z]{2,3}(-[A-Za-z0-9]{2,4})?", value) else ""
-
-
 def _identifiers(work: dict[str, Any]) -> Iterator[ParsedIdentifier]:
     """The preprint of which this is the published form."""
-    relation = work.get("relation")
-    related = _items(relation.get("has-preprint")) if isinstance(relation, dict) else []
-    for item in related[:5]:
+    for item in items(mapping(work.get("relation")).get("has-preprint"))[:5]:
         name = item.get("id") if isinstance(item, dict) else None
-        try:
-            found = parse_identifier(name) if isinstance(name, str) else None
-        except NotAnIdentifier:
-            continue
+        found = _parsed(name)
         if found and found.scheme == "arxiv":
             yield found
+
+
+def _notices(work: dict[str, Any]) -> Iterator[Notice]:
+    """What was published about this work later: retractions, corrections, the article of a preprint."""
+    for update in list(mappings(work.get("updated-by")))[:20]:
+        kind = update.get("type")
+        notice = _UPDATES.get(kind.lower().replace("-", "_")) if isinstance(kind, str) else None
+        found = _parsed(update.get("DOI"))
+        if notice:
+            yield Notice(notice, first_line(update.get("label"), 200), found.url if found else "", SOURCE)
+    for item in list(mappings(mapping(work.get("relation")).get("is-preprint-of")))[:5]:
+        found = _parsed(item.get("id"))
+        if found:
+            yield Notice("publication", "", found.url, SOURCE)
+
+
+def _parsed(name: Any) -> ParsedIdentifier | None:
+    try:
+        return parse_identifier(name) if isinstance(name, str) else None
+    except NotAnIdentifier:
+        return None

@@ -1,5 +1,6 @@
 from .document import ImportedDocument
 from .metadata_fetch import MetadataFetch
+from .notice import PaperNotice
 from .paper import Author, Identifier, Link, Paper, PaperAuthor, Topic
 from .reading_list import Entry, EntryLink, ReadingList, Section
 from .reading_status import ReadingStatus
@@ -15,6 +16,7 @@ __all__ = [
     "MetadataFetch",
     "Paper",
     "PaperAuthor",
+    "PaperNotice",
     "ReadingList",
     "ReadingStatus",
     "Report",

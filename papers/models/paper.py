@@ -86,7 +86,11 @@ class PaperQuerySet(models.QuerySet["Paper"]):
 
     def for_card(self) -> Self:
         """All that a paper card shows, in a constant number of queries."""
-        return self.select_related("metadata_fetch").with_authors().prefetch_related("identifiers", "links", "topics")
+        return (
+            self.select_related("metadata_fetch")
+            .with_authors()
+            .prefetch_related("identifiers", "links", "topics", "notices")
+        )
 
     def for_listing(self) -> Self:
         return self.for_card().order_by("-created_at", "-pk")
@@ -118,6 +122,9 @@ class Paper(models.Model):
         blank=True,
         editable=False,
         help_text="Names of fields that a person corrected; no fetch touches them.",
+    )
+    field_sources = models.JSONField(
+        default=dict, blank=True, editable=False, help_text="Which source each field came from, such as arXiv."
     )
     added_by = models.ForeignKey(
         settings.AUTH_USER_MODEL, models.SET_NULL, null=True, blank=True, related_name="added_papers"
@@ -160,12 +167,28 @@ class Paper(models.Model):
         return sorted(self.links.all(), key=lambda link: (kinds.index(Link.Kind(link.kind)), link.pk))
 
     @property
+    def sources(self) -> list[str]:
+        """Who described it, in the order of the fields that they gave; what members corrected is not theirs."""
+        kept = {source for name, source in self.field_sources.items() if name not in self.edited_fields}
+        return [source for source in dict.fromkeys(self.field_sources.values()) if source in kept]
+
+    @property
+    def field_origins(self) -> list[tuple[str, str]]:
+        """Each field in words and where it came from."""
+        origins = {**self.field_sources, **dict.fromkeys(self.edited_fields, "a member of the group")}
+        origins.pop("published_precision", None)
+        return [(FIELD_NAMES.get(name, name), origin) for name, origin in origins.items()]
+
+    @property
     def year(self) -> int | None:
         return self.published_on.year if self.published_on else None
 
     @property
     def date_text(self) -> str:
         return show_date(self.published_on, self.published_precision)
+
+
+FIELD_NAMES = {"published_on": "date", "kind": "kind of work"}
 
 
 class PaperAuthor(models.Model):
@@ -190,14 +213,19 @@ class Identifier(models.Model):
         OPENREVIEW = "openreview", "OpenReview"
         ISBN = "isbn", "ISBN"
         PMID = "pmid", "PubMed"
+        PMC = "pmc", "PubMed Central"
         ACL = "acl", "ACL Anthology"
+        S2 = "s2", "Semantic Scholar"
+        GITHUB = "github", "GitHub"
         YOUTUBE = "youtube", "YouTube"
+        VIMEO = "vimeo", "Vimeo"
         URL = "url", "web address"
 
     paper = models.ForeignKey(Paper, models.CASCADE, related_name="identifiers")
     scheme = models.CharField(max_length=12, choices=Scheme)
     value = models.CharField(max_length=500, help_text="In its canonical spelling, without version.")
     version = models.CharField(max_length=10, blank=True, help_text="As named when it was added, such as v2.")
+    latest_version = models.CharField(max_length=10, blank=True, editable=False, help_text="The newest that exists.")
 
     class Meta:
         ordering = ["pk"]

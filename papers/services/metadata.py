@@ -3,44 +3,76 @@
 import random
 from datetime import timedelta
 
-from django.db import IntegrityError, transaction
 from django.utils import timezone
 
-from papers.abstracts import render_abstract
 from papers.identifiers import ParsedIdentifier
 from papers.metadata import (
+    Known,
     MetadataNotFound,
     MetadataNotOffered,
     MetadataUnavailable,
-    PaperMetadata,
     SourceBusy,
-    load_metadata,
+    arxiv,
+    describe,
 )
-from papers.models import MetadataFetch, Paper
-from papers.services.authors import set_authors
+from papers.models import Identifier, MetadataFetch, Paper
+from papers.services.writing_metadata import write_metadata
 from readinggroup.jobs import LeaseLost
-from readinggroup.slugs import unique_slug
+
+__all__ = ["fetch_metadata", "fetch_metadata_again", "write_metadata"]
 
 #: Seconds until the second, third, ... attempt.
 DELAYS = (60, 300, 1800, 7200)
-#: The order in which a paper's identifiers are tried.
-TRUST = ("arxiv", "doi", "acl")
-FIELDS = ("kind", "title", "abstract", "venue", "language")
 
 
 def fetch_metadata(paper: Paper) -> None:
     """Ask the sources about `paper` and write what they say, except over what a person corrected.
 
     Does nothing when another worker is at it or nothing is to be done. A source that is away is asked again later, a
-    limited number of times; whatever happens, the row says in a sentence what did.
+    limited number of times; whatever happens, the row says in a sentence what did. Other papers that wait for arXiv
+    are asked about in the same request and filled in with it.
     """
     job = MetadataFetch.objects.claim(paper.pk)
     if job is None:
         return
+    jobs, known = _ask_arxiv([job])
+    for each in jobs:
+        try:
+            _work(each, paper if each is job else each.paper, known)
+        except LeaseLost:
+            continue
+
+
+def _ask_arxiv(jobs: list[MetadataFetch]) -> tuple[list[MetadataFetch], Known]:
+    """Ask arXiv in one request about the paper of `jobs` and about all others, up to a hundred, that wait for it.
+
+    Returns the jobs that are now this worker's, and what arXiv said. Who waits is asked after arXiv's turn has come:
+    papers that were added during the wait are among them.
+    """
+    ids = _arxiv_ids(jobs)
+    if not ids:
+        return jobs, {}
     try:
-        _work(job, paper)
-    except LeaseLost:
-        return
+        arxiv.wait_for_turn()
+        jobs = [*jobs, *_claim_others(jobs[0])]
+        ids = _arxiv_ids(jobs)
+        found = arxiv.load_many(list(dict.fromkeys(ids.values())))
+    except MetadataUnavailable as error:
+        return jobs, {("arxiv", value): error for value in ids.values()}
+    return jobs, {("arxiv", value): answer for value, answer in found.items()}
+
+
+def _arxiv_ids(jobs: list[MetadataFetch]) -> dict[int, str]:
+    """The arXiv id of each paper that has one."""
+    rows = Identifier.objects.filter(paper__in=[job.pk for job in jobs], scheme="arxiv").order_by("-pk")
+    return dict(rows.values_list("paper", "value"))
+
+
+def _claim_others(job: MetadataFetch) -> list[MetadataFetch]:
+    due = MetadataFetch.objects.due().filter(paper__identifiers__scheme="arxiv").exclude(pk=job.pk)
+    waiting = due.order_by("pk").values_list("pk", flat=True).distinct()[: arxiv.MOST_IDS - 1]
+    claimed = (MetadataFetch.objects.claim(pk) for pk in list(waiting))
+    return [other for other in claimed if other is not None]
 
 
 def fetch_metadata_again(paper: Paper) -> None:
@@ -51,9 +83,10 @@ def fetch_metadata_again(paper: Paper) -> None:
     job.restart()
 
 
-def _work(job: MetadataFetch, paper: Paper) -> None:
+def _work(job: MetadataFetch, paper: Paper, known: Known) -> None:
+    names = [ParsedIdentifier(row.scheme, row.value, row.version) for row in paper.identifiers.all()]
     try:
-        metadata = _ask_in_order(paper)
+        metadata = describe(names, known=known)
     except SourceBusy as busy:
         job.put_off("busy", f"{busy}.", until=timezone.now() + timedelta(seconds=busy.retry_after or 10))
     except MetadataUnavailable as away:
@@ -66,7 +99,7 @@ def _work(job: MetadataFetch, paper: Paper) -> None:
     else:
         with job.holding_lease():
             write_metadata(paper, metadata)
-            job.source = metadata.source
+            job.source = ", ".join(dict.fromkeys(metadata.sources.values()))[:40]
             job.save(update_fields=["source"])
             job.finish()
 
@@ -74,64 +107,3 @@ def _work(job: MetadataFetch, paper: Paper) -> None:
 def _delay(attempts: int) -> float:
     base = DELAYS[min(attempts, len(DELAYS)) - 1]
     return base * random.uniform(1, 1.2)  # noqa: S311 -- spreads the load, keeps no secret
-
-
-def _ask_in_order(paper: Paper) -> PaperMetadata:
-    """Return the first answer. An absent source is remembered rather than an ignorant one: it may know the paper."""
-    absent: MetadataUnavailable | None = None
-    ignorant: MetadataNotFound = MetadataNotOffered("Titles of such addresses are not fetched. Fill it in yourself.")
-    rows = [row for row in paper.identifiers.all() if row.scheme in TRUST]
-    for row in sorted(rows, key=lambda row: TRUST.index(row.scheme)):
-        try:
-            return load_metadata(ParsedIdentifier(row.scheme, row.value, row.version))
-        except MetadataUnavailable as error:
-            absent = absent or error
-        except MetadataNotFound as error:
-            ignorant = error
-    raise absent or ignorant
-
-
-def write_metadata(paper: Paper, metadata: PaperMetadata) -> None:
-    """Write what a source says, except over what a person corrected; what it leaves open stays as it is."""
-    with transaction.atomic():
-        paper = Paper.objects.select_for_update().get(pk=paper.pk)
-        kept = set(paper.edited_fields)
-        changed = _take_fields(paper, metadata, kept)
-        if metadata.authors and "authors" not in kept:
-            set_authors(paper, [(author.name, author.orcid) for author in metadata.authors])
-        for link in metadata.links:
-            paper.links.get_or_create(url=link.url, defaults={"kind": link.kind, "label": link.label})
-        for named in metadata.identifiers:
-            # The same name on another paper stays there: whether the two are one work is for a person to say.
-            paper.identifiers.model.objects.get_or_create(
-                scheme=named.scheme, value=named.value, defaults={"paper": paper, "version": named.version}
-            )
-        paper.save(update_fields=changed or ["kind"])
-        if "title" in changed:
-            _take_slug(paper)
-
-
-def _take_fields(paper: Paper, metadata: PaperMetadata, kept: set[str]) -> list[str]:
-    changed = []
-    for name in FIELDS:
-        value = getattr(metadata, name)
-        if value and name not in kept and getattr(paper, name) != value:
-            setattr(paper, name, value)
-            changed.append(name)
-    if "abstract" in changed:
-        paper.abstract_html = render_abstract(paper.abstract)
-        changed.append("abstract_html")
-    if metadata.published_on and not kept & {"published_on", "published_precision"}:
-        paper.published_on, paper.published_precision = metadata.published_on, metadata.published_precision
-        changed += ["published_on", "published_precision"]
-    return changed
-
-
-def _take_slug(paper: Paper) -> None:
-    """A readable address. Two papers of one title may want the same at one moment; then the old address stays."""
-    try:
-        with transaction.atomic():
-            paper.slug = unique_slug(Paper, paper.title)
-            paper.save(update_fields=["slug"])
-    except IntegrityError:
-        paper.refresh_from_db(fields=["slug"])

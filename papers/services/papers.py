@@ -30,8 +30,24 @@ __all__ = [
 
 log = logging.getLogger(__name__)
 
-NO_SOURCE = "Titles of such addresses are not fetched. Fill in the title yourself."
+NO_SOURCE = "No source we ask describes such papers. Fill in the title yourself."
 EDITABLE = {"kind", "title", "abstract", "published_on", "published_precision", "venue", "language", "authors"}
+
+
+_KINDS = {
+    "isbn": Paper.Kind.BOOK,
+    "youtube": Paper.Kind.VIDEO,
+    "vimeo": Paper.Kind.VIDEO,
+    "github": Paper.Kind.SOFTWARE,
+}
+_LABELS = {
+    "doi": "Publisher",
+    "openreview": "OpenReview",
+    "isbn": "Open Library",
+    "pmid": "PubMed",
+    "pmc": "PubMed Central",
+    "s2": "Semantic Scholar",
+}
 
 
 class NothingToEdit(ValueError):
@@ -131,7 +147,7 @@ def _create_paper(named: ParsedIdentifier, added_by: Member | None) -> Paper:
 def _kind(named: ParsedIdentifier) -> str:
     if named.scheme == "url":
         return Paper.Kind.ARTICLE if named.value.lower().endswith(".pdf") else Paper.Kind.POST
-    return {"isbn": Paper.Kind.BOOK, "youtube": Paper.Kind.VIDEO}.get(named.scheme, Paper.Kind.ARTICLE)
+    return _KINDS.get(named.scheme, Paper.Kind.ARTICLE)
 
 
 def _links(named: ParsedIdentifier) -> list[tuple[str, str, str]]:
@@ -145,12 +161,13 @@ def _links(named: ParsedIdentifier) -> list[tuple[str, str, str]]:
                 ("page", named.url, "ACL Anthology"),
                 ("pdf", named.url.rstrip("/") + ".pdf", "PDF at ACL Anthology"),
             ]
-        case "youtube":
-            return [("video", named.url, "YouTube")]
+        case "youtube" | "vimeo":
+            return [("video", named.url, "YouTube" if named.scheme == "youtube" else "Vimeo")]
+        case "github":
+            return [("code", named.url, "GitHub")]
         case "url":
             return [("pdf" if named.value.lower().endswith(".pdf") else "page", named.url, "")]
-    labels = {"doi": "Publisher", "openreview": "OpenReview", "isbn": "Open Library", "pmid": "PubMed"}
-    return [("page", named.url, labels.get(named.scheme, ""))]
+    return [("page", named.url, _LABELS.get(named.scheme, ""))]
 
 
 def _save(paper: Paper, changed: set[str]) -> None:

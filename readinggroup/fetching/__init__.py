@@ -16,7 +16,8 @@ from readinggroup.fetching.errors import (
     FetchUnavailable,
     HostBusy,
 )
-from readinggroup.fetching.pacing import Pace
+from readinggroup.fetching.memory import fetch_remembered
+from readinggroup.fetching.pacing import Pace, wait_for_turn
 
 __all__ = [
     "Answer",
@@ -30,4 +31,6 @@ __all__ = [
     "HostBusy",
     "Pace",
     "fetch",
+    "fetch_remembered",
+    "wait_for_turn",
 ]

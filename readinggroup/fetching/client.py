@@ -1,5 +1,6 @@
 import email.utils
 import logging
+import re
 import zlib
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
@@ -18,7 +19,14 @@ from readinggroup.fetching.errors import (
     FetchTooLarge,
     FetchUnavailable,
 )
-from readinggroup.fetching.pacing import MAX_RETRY_AFTER, Pace, leave_alone, wait_for_turn
+from readinggroup.fetching.pacing import (
+    MAX_RETRY_AFTER,
+    Pace,
+    count_failure,
+    forget_failures,
+    leave_alone,
+    wait_for_turn,
+)
 from readinggroup.fetching.transport import PORTS, guarded_transport
 
 log = logging.getLogger(__name__)
@@ -27,6 +35,9 @@ MAX_BYTES = 5 * 1024 * 1024
 MAX_HOPS = 5
 SECONDS = 20.0
 MAX_URL = 4_000
+
+#: Names and addresses as they are written; percent signs and the like are read differently by different programs.
+_HOST = re.compile(r"[A-Za-z0-9_.-]+|[0-9A-Fa-f:.]*:[0-9A-Fa-f:.]*", re.A)
 
 
 @dataclass(frozen=True)
@@ -48,14 +59,15 @@ def fetch(
     *,
     accept: str = "*/*",
     etag: str = "",
+    last_modified: str = "",
     pace: Pace | None = None,
     max_bytes: int = MAX_BYTES,
     seconds: float = SECONDS,
 ) -> Answer:
     """Ask for `url` and return the answer, at most `max_bytes` after inflation, within `seconds` in total.
 
-    `etag` makes the request conditional. `pace` says how often the host may be asked; without one, once a second; the
-    wait for the turn comes before the time counts. Raises the subclasses of FetchError.
+    `etag` or `last_modified` make the request conditional. `pace` says how often the host may be asked; without one,
+    once a second; the wait for the turn comes before the time counts. Raises the subclasses of FetchError.
     """
     vet(url)
     pace = pace or Pace(urlsplit(url).netloc.lower()[:250])
@@ -63,14 +75,20 @@ def fetch(
     headers = {"Accept": accept, "Accept-Encoding": "identity", "User-Agent": user_agent(), "Connection": "close"}
     if etag:
         headers["If-None-Match"] = etag
+    if last_modified:
+        headers["If-Modified-Since"] = last_modified
     deadline = Deadline(seconds)
     with deadline.running():
         try:
             answer = _follow(url, headers, deadline, max_bytes)
         except (httpx2.HTTPError, httpx2.InvalidURL, httpx2.StreamError) as error:
+            count_failure(pace)
             if deadline.is_over or isinstance(error, httpx2.TimeoutException):
                 raise FetchTimeout(f"{url}: {seconds:.0f} s") from error
             raise FetchUnavailable(f"{url}: {type(error).__name__}") from error
+        except (FetchTimeout, FetchUnavailable):
+            count_failure(pace)
+            raise
     return _judge(answer, pace)
 
 
@@ -85,7 +103,7 @@ def vet(url: str) -> None:
         raise FetchRefused("not an address") from error
     if parts.scheme not in ("http", "https") or read.scheme != parts.scheme:
         raise FetchRefused("neither http nor https")
-    if not host or not host.isascii() or "@" in parts.netloc or read.userinfo or read.host.lower() != host.lower():
+    if not _HOST.fullmatch(host) or "@" in parts.netloc or read.userinfo or read.host.lower() != host.lower():
         raise FetchRefused("not a plain host")
     if port is not None and port not in PORTS and f"{host}:{port}" not in settings.FETCH_ALLOWED_PRIVATE_HOSTS:
         raise FetchRefused(f"port {port}")
@@ -144,6 +162,8 @@ def _inflated(response: httpx2.Response, max_bytes: int) -> Iterator[bytes]:
 
 def _judge(answer: Answer, pace: Pace) -> Answer:
     status = answer.status
+    if status < 500 and status not in (408, 425, 429):
+        forget_failures(pace)
     if 200 <= status < 300 or status == 304:
         return answer
     if status in (404, 410):
@@ -152,7 +172,9 @@ def _judge(answer: Answer, pace: Pace) -> Answer:
         retry_after = _retry_after(answer.headers.get("retry-after", ""))
         if retry_after:
             leave_alone(pace, retry_after)
-        raise FetchUnavailable(f"{answer.url}: {status}", retry_after=retry_after)
+        else:
+            count_failure(pace)
+        raise FetchUnavailable(f"{answer.url}: {status}", retry_after=retry_after, has_answered=True)
     raise FetchRejected(f"{answer.url}: {status}", answer=answer)
 
 

@@ -20,11 +20,14 @@ class FetchTimeout(FetchError):
 
 
 class FetchUnavailable(FetchError):
-    """The host did not answer, answered nonsense, or asked to be left alone for `retry_after` seconds (or None)."""
+    """The host did not answer, answered nonsense, or asked to be left alone for `retry_after` seconds (or None).
 
-    def __init__(self, message: str, *, retry_after: float | None = None) -> None:
+    `has_answered` says whether there was an answer at all.
+    """
+
+    def __init__(self, message: str, *, retry_after: float | None = None, has_answered: bool = False) -> None:
         super().__init__(message)
-        self.retry_after = retry_after
+        self.retry_after, self.has_answered = retry_after, has_answered
 
 
 class HostBusy(FetchUnavailable):

@@ -5,12 +5,17 @@ import time
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
+from django.db.models import F
 from django.utils import timezone
 
 from readinggroup.fetching.errors import HostBusy
 from readinggroup.models import FetchTurn
 
 MAX_RETRY_AFTER = 6 * 3600.0
+#: So many failures in a row break the circuit: the host is left alone, longer with each further failure.
+MANY_FAILURES = 5
+FIRST_BREAK = 60.0
+MAX_BREAK = 3600.0
 
 
 @dataclass(frozen=True)
@@ -45,6 +50,22 @@ def leave_alone(pace: Pace, seconds: float) -> None:
     until = timezone.now() + timedelta(seconds=min(seconds, MAX_RETRY_AFTER))
     FetchTurn.objects.get_or_create(name=pace.name)
     FetchTurn.objects.filter(name=pace.name, free_at__lt=until).update(free_at=until)
+
+
+def count_failure(pace: Pace) -> None:
+    """The host did not answer, or only that it cannot. After several times in a row nobody asks it for a while."""
+    FetchTurn.objects.get_or_create(name=pace.name)
+    rows = FetchTurn.objects.filter(name=pace.name)
+    rows.update(failures=F("failures") + 1)
+    failures = rows.values_list("failures", flat=True).get()
+    if failures >= MANY_FAILURES:
+        seconds = min(FIRST_BREAK * 2 ** min(failures - MANY_FAILURES, 10), MAX_BREAK)
+        leave_alone(pace, seconds * random.uniform(1, 1.3))  # noqa: S311 -- spreads the load, keeps no secret
+
+
+def forget_failures(pace: Pace) -> None:
+    """The host answers again."""
+    FetchTurn.objects.filter(name=pace.name, failures__gt=0).update(failures=0)
 
 
 def _reserve(row: FetchTurn, until: datetime) -> bool:

@@ -8,5 +8,7 @@ class FetchTurn(models.Model):
     name = models.CharField(max_length=260, unique=True)
     free_at = models.DateTimeField(default=timezone.now)
 
+    failures = models.PositiveSmallIntegerField(default=0, help_text="In a row; many of them break the circuit.")
+
     def __str__(self) -> str:
         return self.name

@@ -14,5 +14,18 @@ def replay(httpserver, shared_dir, settings):
     settings.FETCH_ALLOWED_PRIVATE_HOSTS = [host]
     settings.ARXIV_API_URL = f"http://{host}/api/query"
     settings.CROSSREF_API_URL = f"http://{host}/works"
+    paths = {
+        "datacite": "/dois",
+        "openalex": "/openalex",
+        "semantic_scholar": "/graph/v1/paper",
+        "openreview": "/notes",
+        "pubmed": "/eutils",
+        "open_library": "/api/books",
+        "github": "/repos",
+    }
+    settings.SOURCE_URLS = {name: f"http://{host}{path}" for name, path in paths.items()}
+    settings.YOUTUBE_OEMBED_URL = f"http://{host}/youtube/oembed"
+    settings.VIMEO_OEMBED_URL = f"http://{host}/api/oembed.json"
     settings.ARXIV_SECONDS_PER_REQUEST = settings.CROSSREF_SECONDS_PER_REQUEST = 0
+    settings.SOURCE_SECONDS_PER_REQUEST = 0
     return answers

@@ -3,6 +3,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from papers.identifiers import NotAnIdentifier, ParsedIdentifier, doi_of_acl, parse_identifier
+from tests.papers.pasted import NOTHING, PASTED
 
 ATTENTION = ("arxiv", "1706.03762")
 TABPFN = ("doi", "10.1038/s41586-024-08328-6")
@@ -133,25 +134,29 @@ NO_IDENTIFIERS = [
 ]  # fmt: skip
 
 
-@pytest.mark.parametrize(("text", "expected"), SPELLINGS)
+@pytest.mark.parametrize(("text", "expected"), SPELLINGS + PASTED)
 def test_spelling_names_the_work(text, expected):
     found = parse_identifier(text)
     assert (found.scheme, found.value) == expected
     assert found.url.startswith("http")
 
 
-@pytest.mark.parametrize(("text", "expected"), SPELLINGS)
+@pytest.mark.parametrize(("text", "expected"), SPELLINGS + PASTED)
 def test_canonical_spellings_are_fixed_points(text, expected):
     found = parse_identifier(text)
     again = parse_identifier(found.url)
     assert (again.scheme, again.value, again.version) == (found.scheme, found.value, found.version)
 
 
-@pytest.mark.parametrize("text", NO_IDENTIFIERS, ids=lambda text: repr(text[:30]))
+@pytest.mark.parametrize("text", NO_IDENTIFIERS + NOTHING, ids=lambda text: repr(text[:30]))
 def test_other_text_is_refused_with_a_sentence(text):
     with pytest.raises(NotAnIdentifier) as refused:
         parse_identifier(text)
     assert str(refused.value).endswith(".")
+
+
+def test_enough_spellings_are_known():
+    assert len({text for text, _ in SPELLINGS + PASTED}) >= 350
 
 
 def test_version_is_kept_apart():
@@ -162,6 +167,16 @@ def test_version_is_kept_apart():
 
 def test_time_in_a_video_is_kept_in_its_link():
     assert parse_identifier("https://youtu.be/kCc8FmEb1nY?t=21m37s").url.endswith("v=kCc8FmEb1nY&t=1297s")
+
+
+def test_citation_with_several_versions_names_one_paper():
+    assert parse_identifier("arXiv:1706.03762v5, also arXiv:1706.03762v7").version == "v5"
+
+
+def test_key_of_an_unlisted_video_is_kept_in_its_link():
+    assert parse_identifier("https://player.vimeo.com/video/235352744?h=abcdef1234").url.endswith(
+        "/235352744/abcdef1234"
+    )
 
 
 def test_anthology_papers_have_dois():

@@ -52,10 +52,9 @@ def test_fifty_members_adding_one_paper_at_once_get_one_paper():
     assert (Paper.objects.count(), Identifier.objects.count(), MetadataFetch.objects.count()) == (1, 1, 1)
 
 
-def test_address_without_a_source_is_left_to_members_at_once(bob):
+def test_page_is_asked_about_like_any_paper(bob):
     paper, _ = add_paper("https://distill.pub/2021/gnn-intro/", added_by=bob)
-    assert paper.metadata_fetch.status == MetadataFetch.Status.FAILED
-    assert "Fill in the title yourself" in paper.metadata_fetch.error
+    assert paper.metadata_fetch.status == MetadataFetch.Status.PENDING
     assert [link.url for link in paper.links.all()] == ["https://distill.pub/2021/gnn-intro/"]
 
 

@@ -96,9 +96,30 @@ def test_failure_is_told_and_members_can_go_on(charlie, bob_client, bob):
 
 def test_title_that_a_person_gave_silences_the_missing_source(charlie, bob):
     paper, _ = add_paper("https://distill.pub/2021/gnn-intro/", added_by=bob)
+    set_job(paper, status="failed", error="This is a PDF. Fill in the title yourself.", error_code="no_source")
     assert "Fill in the title yourself" in charlie.get(paper.get_absolute_url()).text
     paper = edit_paper(paper, edited_by=bob, title="Gentle introduction")
     assert "Fill in the title yourself" not in charlie.get(paper.get_absolute_url()).text
+
+
+def test_page_says_where_each_field_came_from(charlie, bob):
+    paper = make_paper(title="Attention", field_sources={"title": "arXiv", "venue": "Crossref", "abstract": "OpenAlex"})
+    edit_paper(paper, edited_by=bob, venue="NeurIPS")
+    text = charlie.get(paper.get_absolute_url()).text
+    assert "Metadata from arXiv, OpenAlex; corrected by members" in text
+    assert "abstract: OpenAlex" in text
+    assert "venue: a member of the group" in text
+
+
+def test_retraction_stands_before_the_abstract(charlie, bob):
+    paper = make_paper(title="Broken", abstract="Text.", abstract_html="<p>Text.</p>")
+    paper.notices.create(kind="retraction", detail="Data were made up", url="https://doi.org/10.1/r", source="Crossref")
+    paper.notices.create(kind="version", detail="v3", url="https://arxiv.org/abs/1v3", source="arXiv")
+    paper.notices.create(kind="publication", detail="Phys. Rev. X 1", url="https://doi.org/10.1/p", source="arXiv")
+    text = charlie.get(paper.get_absolute_url()).text
+    assert text.index("This paper was retracted") < text.index("<p>Text.</p>")
+    for expected in ("Data were made up", 'href="https://doi.org/10.1/r"', "Version v3", "Published in Phys. Rev. X 1"):
+        assert expected in text
 
 
 def test_hostile_text_is_only_text(charlie, bob):
