@@ -18,6 +18,7 @@ _NAME = r"[^\W\d_][\w.'’-]*"
 _NAMES = re.compile(
     rf"^{_NAME}(?:\s+{_NAME}){{1,3}}(?:\s*(?:,|&|and)\s*{_NAME}(?:\s+{_NAME}){{1,3}})*(?:,? et al\.?)?$"
 )
+_COMPANIONS = {Role.CODE, Role.SLIDES, Role.RECORDING, Role.NOTES}
 LONGEST_LEAD = 160
 
 
@@ -55,7 +56,8 @@ def find_lead(inline: Inline, *, anywhere: bool) -> Lead:
         return Lead([], inline.text[start:].strip(), "")
     main = [links[0]]
     for link in links[1:]:
-        if not _JOINED.match(inline.text[main[-1].end : link.start]) or main[-1].has_image:
+        joined = _JOINED.match(inline.text[main[-1].end : link.start]) and not main[-1].has_image
+        if not joined or (is_pointer(link.label) and role_of(link.label) in _COMPANIONS):
             break
         main.append(link)
     before = inline.text[start : main[0].start].strip()

@@ -36,6 +36,9 @@ def _rows(value: Any) -> list[dict[str, Any]]:
     rows: list[dict[str, Any]] = []
     for part in value[:MAX_ROWS]:
         if isinstance(part, dict):
+            if len({role_of(str(key).replace("_", " ")) for key in part} & _ENOUGH) >= 2:
+                rows.append({str(key): value for key, value in part.items()})
+                continue
             inner = [row for row in part.values() if isinstance(row, list) and row and isinstance(row[0], dict)]
             rows += [row for nested in inner for row in _rows(nested)] or [{str(k): v for k, v in part.items()}]
     return rows

@@ -51,18 +51,23 @@ class HeadingKinds:
         labelled = [fact for fact in facts if fact.label]
         return bool(labelled) and len(facts) >= 1 and any(fact.links for fact in facts) and _listed(inside) < 2
 
+    def _parent(self, place: int) -> int:
+        above = [p for p in self.places if p < place and self.blocks[p].level < self.blocks[place].level]
+        return above[-1] if above else -1
+
     def _ask_neighbours(self) -> None:
         """A heading among entries of its level is an entry too, unless something stands below it."""
-        groups: dict[tuple[int, int], list[int]] = {}
+        groups: dict[int, list[int]] = {}
         for place in self.places:
-            level = self.blocks[place].level
-            above = [p for p in self.places if p < place and self.blocks[p].level < level]
-            groups.setdefault((level, above[-1] if above else -1), []).append(place)
+            groups.setdefault(self.blocks[place].level, []).append(place)
         for group in groups.values():
             entries = sum(self.kinds[place] == "entry" for place in group)
             if entries < 2 or entries * 2 < len(group):
                 continue
+            beside = {self._parent(place) for place in group if self.kinds[place] == "entry"}
             for place in group:
+                if self._parent(place) not in beside:
+                    continue
                 leaf = self._end(place, deeper=True) == self._end(place, deeper=False)
                 inside = self.blocks[place + 1 : self._end(place, deeper=False)]
                 if self.kinds[place] == "section" and leaf and _listed(inside) < 2:

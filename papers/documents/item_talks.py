@@ -24,12 +24,16 @@ def is_talk_list(block: Node, *, is_meeting_like: bool) -> bool:
     if not items:
         return False
     dated = sum(_opening_day(item.head) is not None for item in items if item.head)
-    presented = sum(
-        any(fact.role == Role.PRESENTER and fact.label for fact in fact_lines(item.children)) for item in items
-    )
+    presented = sum(_is_presented(item) for item in items)
     if len(items) == 1:
         return is_meeting_like and dated == 1
     return (is_meeting_like and dated * 2 >= len(items)) or presented * 2 >= len(items)
+
+
+def _is_presented(item: Node) -> bool:
+    """Whether an item holds several facts, a presenter among them; an item may also be one fact of many."""
+    facts = list(fact_lines(item.children))
+    return len(facts) > 1 and any(fact.role == Role.PRESENTER and fact.label for fact in facts)
 
 
 def _opening_day(inline: Inline) -> FoundDay | None:
@@ -46,7 +50,8 @@ def read_item_talk(
     if head is None:
         document.warn(item.line, item.source, "an item without words; no presentation")
         return None, []
-    if is_template([head]) or (is_no_meeting([head]) and not outgoing(head)):
+    links = any(outgoing(inline) for inline in item.inlines())
+    if is_template([head]) or (not links and any(is_no_meeting([inline]) for inline in item.inlines())):
         document.warn(item.line, head.text, "the group does not meet on this day; no session, kept in the document")
         return None, []
     talk = PresentationEntry("", item.line, section, is_cancelled=head.is_struck)

@@ -7,6 +7,7 @@ from datetime import date
 from papers.documents.archive import PresentationEntry, Stated
 from papers.documents.days import find_day, reads_day_first, year_in
 from papers.documents.document import Document, DocumentSection
+from papers.documents.entry_lines import is_pointer
 from papers.documents.links import TextLink
 from papers.documents.paper_links import is_paper
 from papers.documents.parsing import FoundLink, Inline, leads_out
@@ -158,7 +159,9 @@ class _Reader:
         for link in links:
             unread = not self._take_link(talk, role, link, write_ups) or unread
         rest = text_beside(cell, links)
-        if role == Role.TITLE and not talk.title:
+        if role in {Role.PAPER, Role.TITLE} and rest and not talk.title and all(is_pointer(x.label) for x in links):
+            talk.title, rest = re.sub(r"[\[\]*_`]", "", rest).strip(" :;,()-–—"), ""
+        elif role == Role.TITLE and not talk.title:
             talk.title, rest = cell.plain, ""
         if role == Role.PAPER and not talk.title and len(links) == 1 and not links[0].label and rest:
             talk.title, rest = rest.strip(" :-–—"), ""

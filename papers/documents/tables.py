@@ -101,7 +101,7 @@ def link_count(row: list[Inline]) -> int:
 
 
 def is_blank(row: list[Inline]) -> bool:
-    return not any(cell.text.strip() for cell in row)
+    return not any(re.search(r"\w", cell.text) for cell in row)
 
 
 def is_struck(row: list[Inline]) -> bool:

@@ -49,6 +49,8 @@ class Part:
         """Whether lines under the heading say who presented, or where the slides or the recording are."""
         if self.heading is None or any(block.kind == "table" for block in self.blocks):
             return False
+        if any(block.kind == "list" and is_talk_list(block, is_meeting_like=True) for block in self.blocks):
+            return False
         facts = self.facts()
         telling = [fact for fact in facts if _tells(fact)]
         listed = sum(bool(fact.links) and fact.role is None and not fact.is_only_links for fact in facts)
