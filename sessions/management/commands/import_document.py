@@ -9,6 +9,7 @@ from papers.documents.document import COUNTED, Shape
 from papers.documents.source import MAX_BYTES, DocumentRefused, decode_document
 from papers.services.importing import ImportRun
 from readinggroup.models import Member
+from sessions.services.import_jobs import as_report
 from sessions.services.importing import import_document
 from sessions.services.importing_folders import FolderRun, import_folder
 from sessions.services.unpacking import unpacked
@@ -58,7 +59,7 @@ class Command(BaseCommand):
             except DocumentRefused as error:
                 raise CommandError(f"{path}: {error}") from error
         if options["format"] == "json":
-            reports = [as_json(run, name) for name, run in runs]
+            reports = [as_report(run, name) for name, run in runs]
             whole = reports[0] if len(reports) == 1 else _together(reports)
             self.stdout.write(json.dumps(whole, ensure_ascii=False, indent=2))
         else:
@@ -83,21 +84,6 @@ def _import(path: Path, how: dict[str, Any]) -> Run:
         with unpacked(path) as folder:
             return import_folder(folder, **how)
     return import_document(_read(path), name=path.name, folder=path.parent, **how)
-
-
-def as_json(run: Run, name: str) -> dict[str, Any]:
-    """The report as one object; lines count from 1, 0 stands for the whole document."""
-    return {
-        "document": name,
-        "shape": run.shape,
-        "title": run.title,
-        "counts": {key: run.counts[key] for key in COUNTED},
-        "added": dict(sorted((+run.added).items())),
-        "changed": dict(sorted((+run.changed).items())),
-        "unchanged": dict(sorted((+run.unchanged).items())),
-        "dry_run": run.dry_run,
-        "warnings": [{"line": w.line, "kept": w.kept, "reason": w.reason} for w in run.warnings],
-    }
 
 
 def _together(reports: list[dict[str, Any]]) -> dict[str, Any]:
