@@ -19,6 +19,23 @@ _NAMES = re.compile(
     rf"^{_NAME}(?:\s+{_NAME}){{1,3}}(?:\s*(?:,|&|and)\s*{_NAME}(?:\s+{_NAME}){{1,3}})*(?:,? et al\.?)?$"
 )
 _COMPANIONS = {Role.CODE, Role.SLIDES, Role.RECORDING, Role.NOTES}
+_POINTING = {
+    "the",
+    "this",
+    "link",
+    "to",
+    "here",
+    "full",
+    "download",
+    "read",
+    "watch",
+    "see",
+    "view",
+    "our",
+    "&",
+    "+",
+    "on",
+}
 LONGEST_LEAD = 160
 
 
@@ -117,8 +134,10 @@ def is_pointer(label: str) -> bool:
     plain = label.strip(" []()").lower()
     if plain in {"this", "here", "link", "this link", "this paper", "this one", "⬇️", "🔗"}:
         return True
-    role = role_of(plain)
-    return role is not None and role is not Role.TITLE and len(plain) <= 12 and len(plain.split()) <= 2
+    words = plain.split()
+    if len(words) > 3 or role_of(plain) in {None, Role.TITLE}:
+        return False
+    return all(word in _POINTING or role_of(word) for word in words)
 
 
 def _joined_title(lead: Lead, inline: Inline) -> str:

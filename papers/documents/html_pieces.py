@@ -127,6 +127,8 @@ def convert_html(text: str) -> Converted:
         elif match["script"]:
             result.warnings.append(DocumentWarning(writer.line, old, "a script or style sheet; left out"))
             writer.instead("", old)
+        elif match["template"] and text.endswith("](", 0, match.start()):
+            writer.instead(template_address(old), old)
         elif match["template"]:
             result.warnings.append(DocumentWarning(writer.line, old, "a template tag; neither run nor shown"))
             writer.instead("", old)
@@ -141,6 +143,15 @@ def convert_html(text: str) -> Converted:
     result.text = "".join(writer.parts)
     result.origins = writer.origins
     return result
+
+
+def template_address(text: str) -> str:
+    """The address that template tags stand for, as in `{% link a.md %}` or `{{ "/a.pdf" | relative_url }}`."""
+    text = re.sub(r"\{%-?\s*post_url\s+(\S+)\s*-?%\}", r"_posts/\1.md", text)
+    text = re.sub(r"\{%-?\s*link\s+(\S+)\s*-?%\}", r"\1", text)
+    text = re.sub(r"\{\{[<%]?\s*(?:rel)?ref\s+\"?([^\s\"]+)\"?\s*[>%]?\}\}", r"\1", text)
+    text = re.sub(r"\{\{-?\s*[\"']([^\"']*)[\"'][^{}]*\}\}", r"\1", text)
+    return re.sub(r"\{\{[^{}]*\}\}|\{%[^{}]*%\}", "", text)
 
 
 def _script(match: re.Match[str]) -> str:
@@ -169,7 +180,7 @@ def _tag(match: re.Match[str], links: list[str], line: int, result: Converted) -
     if name.startswith("x-"):
         return match[0]
     attrs = {
-        key.lower(): html.unescape(next((v for v in values if v), "")).strip()
+        key.lower(): template_address(html.unescape(next((v for v in values if v), ""))).strip()
         for key, *values in _ATTRIBUTE.findall(match["attrs"] or "")
     }
     if name == "a":

@@ -52,7 +52,7 @@ def read_item_talk(
         return None, []
     links = any(outgoing(inline) for inline in item.inlines())
     if is_template([head]) or (not links and any(is_no_meeting([inline]) for inline in item.inlines())):
-        document.warn(item.line, head.text, "the group does not meet on this day; no session, kept in the document")
+        document.warn(item.line, item.source, "the group does not meet on this day; no session, kept in the document")
         return None, []
     talk = PresentationEntry("", item.line, section, is_cancelled=head.is_struck)
     if talk.is_cancelled:
@@ -68,6 +68,16 @@ def read_item_talk(
     if not talk.title:
         talk.title = talk.papers[0].text if talk.papers else ""
     return talk, write_ups
+
+
+def _are_names(text: str) -> bool:
+    names, _ = split_names(text)
+    return bool(names) and len(text) < 80 and all(_NAME.match(name) for name in names)
+
+
+def _is_emphasised(text: str, source: str) -> bool:
+    """Whether the words stand in italics or quotes, as titles do."""
+    return bool(re.search(rf"(?:(?<!\*)\*|(?<!_)_|[\"“”]){re.escape(text)}(?:\*|_|[\"“”])", source))
 
 
 def _read_head(talk: PresentationEntry, head: Inline, found: FoundDay | None) -> list[TextLink]:
@@ -92,7 +102,7 @@ def _read_head(talk: PresentationEntry, head: Inline, found: FoundDay | None) ->
     words = [part for part in parts if re.search(r"\w{2,}", part)]
     for part in words:
         part = re.sub(r"^(?:presenter|speaker|presented by|by)\s*:?\s*", "", part, flags=re.IGNORECASE)
-        if not talk.presenters and _NAME.match(part) and len(part) < 50:
+        if not talk.presenters and _are_names(part) and not _is_emphasised(part, head.text):
             talk.presenters = split_names(part)[0]
         elif not talk.title and "\0" not in part:
             talk.title = part[:400]

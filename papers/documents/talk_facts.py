@@ -5,6 +5,7 @@ from collections.abc import Iterable
 
 from papers.documents.archive import PresentationEntry, Stated
 from papers.documents.days import find_day
+from papers.documents.entry_lines import is_pointer
 from papers.documents.fact_lines import FactLine
 from papers.documents.figures import Figure
 from papers.documents.links import TextLink
@@ -87,8 +88,10 @@ def _take_labelled(talk: PresentationEntry, fact: FactLine, links: list[FoundLin
         role = own if strong and fact.role == Role.PAPER else fact.role
         unread = not _take_link(talk, link, role, write_ups) or unread
     outside = re.sub(r"\[[^\]]*\]\([^)]*\)|https?://\S+", "", fact.value)
-    words = len(re.findall(r"\w{3,}", outside))
-    return fact.text if unread or words > 2 else ""
+    said = outside.strip(" ,;:+&()[]-–—.*_")
+    if fact.role == Role.PAPER and not talk.title and said and not unread:
+        talk.title, said = said[:400], ""
+    return fact.text if unread or re.search(r"\w{3,}", said) else ""
 
 
 def own_role(link: FoundLink) -> Role | None:
@@ -125,7 +128,7 @@ def _take_link(talk: PresentationEntry, link: FoundLink, role: Role | None, writ
 
 
 def add_paper_link(talk: PresentationEntry, link: FoundLink) -> None:
-    text = "" if role_of(link.label) in {Role.PAPER, Role.LINK, Role.TITLE} and len(link.label) < 12 else link.label
+    text = "" if is_pointer(link.label) else link.label
     if link.href not in {paper.href for paper in talk.papers}:
         talk.papers.append(TextLink(link.href, text))
 
@@ -169,7 +172,7 @@ def people_in(fact: FactLine) -> tuple[list[str], str]:
 
 def split_names(text: str) -> tuple[list[str], str]:
     """Names parted by commas, "and", "&", "/" or "+"; and what is said about the people behind them."""
-    text = re.sub(r"[*_`~]{1,3}", "", text).strip()
+    text = re.sub(r"[*`~]{1,3}|(?<!\w)_+|_+(?!\w)", "", text).strip()
     parts = _ABOUT_PERSON.split(text, maxsplit=1)
     rest = parts[1] if len(parts) > 1 else ""
     text = re.sub(r"\s*\([^()]*\)", "", parts[0])

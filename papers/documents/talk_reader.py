@@ -2,6 +2,7 @@
 
 import re
 from dataclasses import dataclass
+from datetime import date
 
 from papers.documents.archive import EntryKind, PresentationEntry, ReportEntry
 from papers.documents.archive_headings import MAX_DIGITS, is_contents
@@ -105,6 +106,8 @@ class TalkReader:
         days = [block.inline.plain for block in blocks if block.kind == "heading" and block.inline]
         self.day_first = reads_day_first(days)
         self.section = ""
+        self.day: date | None = None
+        self.day_is_new = False
         self.year = year_in(document.title)
 
     def read(self) -> None:
@@ -142,6 +145,8 @@ class TalkReader:
         while parent is not None and sections[parent].level >= heading.level:
             parent = sections[parent].parent
         self.section = anchor(name) or "section"
+        found = find_day(name, day_first=self.day_first, year=self.year)
+        self.day, self.day_is_new = (found.day if found else None), True
         self.year = year_in(name) or self.year
         section = DocumentSection(name, heading.line, heading.level, parent, anchor=self.section)
         section.is_heading = not heading.is_bold_line
@@ -183,6 +188,9 @@ class TalkReader:
             return
         talk = self._announced(part.heading)
         links = fill_talk(talk, part.facts(), day_first=self.day_first, year=self.year)
+        if self.day and talk.held_on is None:
+            # The heading above is a meeting's, and this one of the presentations in it.
+            talk.held_on, talk.is_meeting, self.day_is_new = self.day, self.day_is_new, False
         self.document.presentations.append(talk)
         self._write_ups(talk, links)
 
