@@ -1,6 +1,7 @@
 """Which links lead to papers, judged by their address alone."""
 
 import re
+from functools import lru_cache
 from urllib.parse import urlsplit
 
 from papers.identifiers import NotAnIdentifier, ParsedIdentifier, parse_identifier
@@ -39,6 +40,8 @@ _PAPER_PAGES = re.compile(
 )
 
 
+# Each link of a document is asked about a dozen times.
+@lru_cache(maxsize=20_000)
 def parsed(href: str) -> ParsedIdentifier | None:
     """The identifier behind an address, None where there is none (a relative address, a mail address)."""
     try:

@@ -50,6 +50,7 @@ class ImportRun:
     changed: Counter[str] = field(default_factory=Counter)
     unchanged: Counter[str] = field(default_factory=Counter)
     counts: Counter[str] = field(default_factory=Counter)
+    works: set[tuple[str, str]] = field(default_factory=set)
     shape: str = ""
     warnings: list[DocumentWarning] = field(default_factory=list)
     keys: set[str] = field(default_factory=set)
@@ -78,19 +79,31 @@ class ImportRun:
             return href
         return urljoin(self.base_url, href) if self.base_url else ""
 
-    def read_file(self, href: str) -> bytes | None:
-        """The bytes of a file beside the document, or None when it is not there, too large, or outside the folder."""
+    def file_path(self, href: str) -> Path | None:
+        """A file beside the document, None when it is not there or outside the folder.
+
+        A folder that holds a single PDF stands for it.
+        """
         if self.folder is None or not href or urlsplit(href).scheme or urlsplit(href).netloc:
             return None
         folder = self.folder.resolve()
         try:
             name = unquote(urlsplit(href).path)
             path = (folder / name.lstrip("/") if name.startswith("/") else folder / self.place / name).resolve()
-            if not path.is_relative_to(folder) or not path.is_file() or path.stat().st_size > MAX_FILE_BYTES:
-                return None
-            return path.read_bytes()
+            if path != folder and path.is_dir() and path.is_relative_to(folder):
+                inside = [child.resolve() for child in path.glob("*.pdf")]
+                path = inside[0] if len(inside) == 1 else path
+            return path if path.is_relative_to(folder) and path.is_file() else None
         except (OSError, ValueError):
             # A name too long for the file system, or with a NUL in it.
+            return None
+
+    def read_file(self, href: str) -> bytes | None:
+        """The bytes of a file beside the document, or None when it is not there, too large, or outside the folder."""
+        path = self.file_path(href)
+        try:
+            return path.read_bytes() if path and path.stat().st_size <= MAX_FILE_BYTES else None
+        except OSError:
             return None
 
     def file_name(self, href: str) -> str:

@@ -55,6 +55,7 @@ def load_document(document: Document, *, source: str, run: ImportRun) -> None:
     run.title, run.shape = document.title, str(document.shape)
     run.warnings += document.warnings
     run.counts.update(document.counts())
+    run.works |= document.works()
     kept = keep_document(document, source=source, run=run)
     import_presentations(document, run=run)
     import_reports(document, run=run)

@@ -58,7 +58,7 @@ _SKIPPED_FOLDERS = {
 
 @dataclass
 class FolderRun:
-    """What the import of all pages together did; `counts`, `added` and so on are sums."""
+    """What the import of all pages together did; `counts`, `added` and so on are sums, papers apart."""
 
     title: str
     shape: str
@@ -69,6 +69,7 @@ class FolderRun:
     unchanged: Counter[str] = field(default_factory=Counter)
     warnings: list[DocumentWarning] = field(default_factory=list)
     documents: list[str] = field(default_factory=list)
+    works: set[tuple[str, str]] = field(default_factory=set)
 
 
 def import_folder(
@@ -138,6 +139,8 @@ def _import_page(
         (whole.unchanged, run.unchanged),
     ):
         total.update(part)
+    whole.works |= run.works
+    whole.counts["papers"] = len(whole.works)
     prefix = f"{name}: " if len(whole.documents) > 1 else ""
     ordered = sorted(run.warnings, key=lambda warning: warning.line)
     whole.warnings += [DocumentWarning(w.line, w.kept, prefix + w.reason) for w in ordered]

@@ -217,7 +217,9 @@ def _add_slides(presentation: Presentation, entry: PresentationEntry, run: Impor
         return
     try:
         attach_slide_deck(
-            presentation, SimpleUploadedFile(Path(entry.slides_href).name, data), uploaded_by=run.imported_by
+            presentation,
+            SimpleUploadedFile((run.file_path(entry.slides_href) or Path(entry.slides_href)).name, data),
+            uploaded_by=run.imported_by,
         )
     except DeckRefused as error:
         run.warn(entry.line, entry.slides_href, str(error))
