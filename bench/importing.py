@@ -42,9 +42,8 @@ def main() -> None:
             run = import_document(document(entries), name="list.md")
             seconds, cpu = time.perf_counter() - began, time.process_time() - worked
             figures = f"{run.added['entry']} entries added, {run.unchanged['entry']} unchanged"
-            print(
-                f"{name}: {seconds:.1f} s ({cpu:.1f} s of processor), {figures}, {peak() - before} MB more than at the start"
-            )
+            memory = f"{peak() - before} MB more than at the start"
+            print(f"{name}: {seconds:.1f} s ({cpu:.1f} s of processor), {figures}, {memory}")
 
 
 def peak() -> int:
