@@ -5,7 +5,7 @@ from typing import Any
 from celery import shared_task
 
 from readinggroup.jobs import Job, LeaseLost
-from sessions.models import CueSuggestion, Recording, SlideDeck
+from sessions.models import CueSuggestion, ImportJob, Recording, SlideDeck
 
 log = logging.getLogger(__name__)
 
@@ -42,3 +42,17 @@ def _work_on(model: type[Job], pk: int, work: Callable[[Any], None]) -> None:
         work(job)
     except LeaseLost:
         log.info("%s %s went to another worker or was deleted", model._meta.label, pk)
+
+
+@shared_task(name="sessions.import_document")
+def import_document(*, import_job_id: int) -> None:
+    """Read one uploaded document, unless it is gone, done or in another worker's hands."""
+    from sessions.services.import_jobs import run_import
+
+    job = ImportJob.objects.claim(import_job_id)
+    if job is None:
+        return
+    try:
+        run_import(job)
+    except LeaseLost:
+        log.info("Import %s went to another worker or was deleted", import_job_id)

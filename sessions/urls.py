@@ -2,7 +2,18 @@
 
 from django.urls import path
 
-from sessions.views import citing, discussion, files, media, presentations, recordings, sessions, slide_decks, slots
+from sessions.views import (
+    citing,
+    discussion,
+    files,
+    imports,
+    media,
+    presentations,
+    recordings,
+    sessions,
+    slide_decks,
+    slots,
+)
 
 app_name = "sessions"
 
@@ -53,6 +64,10 @@ urlpatterns = [
     path("recordings/<int:pk>/poster.webp", media.recording_poster, name="recording_poster"),
     path("recordings/<int:pk>/transcript.vtt", media.recording_transcript, name="recording_transcript"),
     path("recordings/<int:pk>/chapters.vtt", media.recording_chapters, name="recording_chapters"),
+    # /import/
+    path("import/", imports.import_create, name="import_create"),
+    path("import/<int:pk>/", imports.import_detail, name="import_detail"),
+    path("import/<int:pk>/save/", imports.import_save, name="import_save"),
     # /sessions/
     path("sessions/", sessions.session_list, name="session_list"),
     path("sessions/new/", sessions.session_create, name="session_create"),

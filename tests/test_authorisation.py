@@ -101,6 +101,9 @@ ACCESS = {
     "sessions:session_detail": (EVERYBODY, NOBODY),
     "sessions:session_edit": (ORGANISERS, ORGANISERS),
     "sessions:session_cancel": (NOBODY, ORGANISERS),
+    "sessions:import_create": (ORGANISERS, ORGANISERS),
+    "sessions:import_detail": (ORGANISERS, NOBODY),
+    "sessions:import_save": (NOBODY, ORGANISERS),
     "sessions:session_reply": (NOBODY, MEMBERS),
     "sessions:slot_add": (NOBODY, ORGANISERS),
     "sessions:slot_claim": (MEMBERS, MEMBERS),
@@ -118,6 +121,8 @@ HIDDEN = {
 def arguments(name: str, world: SimpleNamespace) -> list[object]:
     """What the address of `name` is filled with."""
     rows = {
+        "sessions:import_detail": [world.import_job.pk],
+        "sessions:import_save": [world.import_job.pk],
         "members:member_detail": [world.dora.slug],
         "members:invitation_accept": ["no-such-key"],
         "papers:paper_by_number": [world.paper.pk],

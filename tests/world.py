@@ -13,6 +13,7 @@ from readinggroup.markdown import render_markdown
 from readinggroup.search import rebuild
 from readinggroup.services.comments import write_comment
 from sessions.models import Presentation, SlideDeck
+from sessions.services.import_jobs import start_import
 from tests.factories import (
     make_member,
     make_paper,
@@ -166,6 +167,7 @@ def build_world() -> SimpleNamespace:
     image = ReportImage(name=f"{0:032x}-40x30.webp", report=report, uploaded_by=dora)
     image.file.save("picture.webp", picture(40, 30), save=False)
     image.save()
+    import_job = start_import(name="links.md", content=b"# Links\n\n- [A](https://a.org)\n- [B](https://b.org)\n")
     rebuild()
     return SimpleNamespace(
         dora=dora,
@@ -189,4 +191,5 @@ def build_world() -> SimpleNamespace:
         entry=entry,
         private_list=private_list,
         image=image,
+        import_job=import_job,
     )

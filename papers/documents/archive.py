@@ -51,6 +51,8 @@ class ArchiveSection:
 
 @dataclass
 class PresentationEntry:
+    """A presentation; `is_meeting` when it stands for a date of a schedule, and so for a session of the group."""
+
     title: str
     line: int
     section: str
@@ -64,13 +66,16 @@ class PresentationEntry:
     cover: Figure | None = None
     recording: Stated = Stated.UNSTATED
     recording_href: str = ""
+    is_cancelled: bool = False
+    is_meeting: bool = False
 
 
 @dataclass
 class ReportEntry:
     """A report or article. `title` is the paper's, the book's or the article's own.
 
-    `part` and `part_title` belong to book reports; `reported_on` comes from the name of the body's file.
+    `part` and `part_title` belong to book reports; `reported_on` comes from the name of the body's file;
+    `body` is set when the document itself is the text.
     """
 
     kind: EntryKind
@@ -86,6 +91,9 @@ class ReportEntry:
     code_href: str = ""
     body_href: str = ""
     reported_on: date | None = None
+    body: str = ""
+    author: str = ""
+    is_draft: bool = False
     is_unfinished: bool = False
 
 

@@ -134,11 +134,17 @@ class Entry(models.Model):
     year = models.PositiveSmallIntegerField(null=True, blank=True)
     people = models.CharField(max_length=500, blank=True)
     organisations = models.CharField(max_length=300, blank=True)
+    import_key = models.CharField(max_length=80, blank=True, editable=False)
 
     class Meta:
         ordering = ["position"]
         verbose_name_plural = "entries"
-        constraints = [models.UniqueConstraint(fields=["reading_list", "position"], name="one_entry_per_place")]
+        constraints = [
+            models.UniqueConstraint(fields=["reading_list", "position"], name="one_entry_per_place"),
+            models.UniqueConstraint(
+                fields=["reading_list", "import_key"], condition=~Q(import_key=""), name="one_entry_per_import_key"
+            ),
+        ]
 
     def __str__(self) -> str:
         return self.title or f"entry {self.position}"

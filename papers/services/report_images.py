@@ -9,7 +9,7 @@ from readinggroup.images import accept_image
 from readinggroup.models import Member
 
 
-def add_report_image(upload: IO[bytes], *, uploaded_by: Member, report: Report | None = None) -> ReportImage:
+def add_report_image(upload: IO[bytes], *, uploaded_by: Member | None, report: Report | None = None) -> ReportImage:
     """Check, encode anew and keep a picture. Raises `readinggroup.images.ImageRefused`.
 
     Until it is used in a saved report only its uploader and organisers can see it.

@@ -5,7 +5,7 @@ on, brings the index up to date after the commit. What is written past the ORM's
 `bulk_create`) is followed by a call of `index_after_commit`. `rebuild` makes everything anew.
 """
 
-from readinggroup.search.indexing import index, index_after_commit, rebuild, remove
+from readinggroup.search.indexing import index, index_after_commit, index_many_after_commit, rebuild, remove
 from readinggroup.search.passages import with_passages
 from readinggroup.search.registry import Document, Passage, register, registered_kinds
 from readinggroup.search.searching import Hit, SearchResults, search
@@ -17,6 +17,7 @@ __all__ = [
     "SearchResults",
     "index",
     "index_after_commit",
+    "index_many_after_commit",
     "rebuild",
     "register",
     "registered_kinds",

@@ -33,6 +33,13 @@ def index_after_commit(row: models.Model) -> None:
     _index_after_commit((type(row), row.pk))
 
 
+def index_many_after_commit(rows: list[Any]) -> None:
+    """Index rows of one model that were just made, in batches, once the transaction is committed."""
+    if rows:
+        model, pks = type(rows[0]), [row.pk for row in rows]
+        transaction.on_commit(lambda: _index_new(model, pks), robust=True)
+
+
 def rebuild() -> dict[str, int]:
     """Make the whole index anew and return the number of documents by kind."""
     counts: dict[str, int] = {}
@@ -96,21 +103,44 @@ def _write_all(kind: Kind) -> Any:
             yield 1
 
 
+def _index_new(model: type[models.Model], pks: list[Any]) -> None:
+    kind = kind_of(model)
+    if kind is None:
+        return
+    subject_type = ContentType.objects.get_for_model(model)
+    for start in range(0, len(pks), BATCH):
+        with transaction.atomic():
+            known = SearchEntry.objects.filter(subject_type=subject_type, subject_id__in=pks[start : start + BATCH])
+            here = set(known.values_list("subject_id", flat=True))
+            rows = [row for row in kind.queryset().filter(pk__in=pks[start : start + BATCH]) if row.pk not in here]
+            made = [(row.pk, document) for row in rows if (document := kind.document(row))]
+            entries = [
+                SearchEntry(subject_type=subject_type, subject_id=pk, **_fields(kind, document))
+                for pk, document in made
+            ]
+            for entry in SearchEntry.objects.bulk_create(entries):
+                engine().write(entry)
+
+
 def _write(kind: Kind, pk: Any, document: Document) -> None:
     entry, _ = SearchEntry.objects.update_or_create(
         subject_type=ContentType.objects.get_for_model(kind.model),
         subject_id=pk,
-        defaults={
-            "kind": kind.name,
-            "title": document.title.translate(_CONTROLS).strip(),
-            "body": document.body[:MAX_BODY].translate(_CONTROLS).strip(),
-            "url": document.url,
-            "visibility": document.visibility,
-            "dated_at": document.dated_at,
-            "indexed_at": timezone.now(),
-        },
+        defaults=_fields(kind, document),
     )
     engine().write(entry)
+
+
+def _fields(kind: Kind, document: Document) -> dict[str, Any]:
+    return {
+        "kind": kind.name,
+        "title": document.title.translate(_CONTROLS).strip(),
+        "body": document.body[:MAX_BODY].translate(_CONTROLS).strip(),
+        "url": document.url,
+        "visibility": document.visibility,
+        "dated_at": document.dated_at,
+        "indexed_at": timezone.now(),
+    }
 
 
 def _remove(model: type[models.Model], pk: Any) -> None:

@@ -1,4 +1,5 @@
 from .attendance import Attendance
+from .import_job import ImportJob
 from .presentation import Condition, Presentation, PresentationPaper, Presenter
 from .proposal import Proposal, Vote
 from .recording import Cue, CueSuggestion, Recording
@@ -11,6 +12,7 @@ __all__ = [
     "Condition",
     "Cue",
     "CueSuggestion",
+    "ImportJob",
     "Presentation",
     "PresentationPaper",
     "Presenter",

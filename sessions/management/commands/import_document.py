@@ -1,64 +1,136 @@
-from argparse import ArgumentParser
+import json
+from argparse import ArgumentParser, ArgumentTypeError
 from pathlib import Path
 from typing import Any
 
 from django.core.management.base import BaseCommand, CommandError
 
+from papers.documents.document import COUNTED, Shape
+from papers.documents.source import MAX_BYTES, DocumentRefused, decode_document
 from papers.services.importing import ImportRun
 from readinggroup.models import Member
-from sessions.services.importing import UnknownShape, import_document
+from sessions.services.import_jobs import as_report
+from sessions.services.importing import import_document
+from sessions.services.importing_folders import FolderRun, import_folder
+from sessions.services.unpacking import unpacked
 
-MAX_DOCUMENT_BYTES = 5 * 1024 * 1024
+Run = ImportRun | FolderRun
 
 
 class Command(BaseCommand):
-    help = "Import a Markdown document, such as a reading group's README, and say what it held. Safe to repeat."
+    help = "Import Markdown: a file, the folder of a blog, or a zip file of one, and say what it held. Safe to repeat."
 
     def add_arguments(self, parser: ArgumentParser) -> None:
         parser.add_argument(
-            "file", type=Path, help="the document; files that it names relatively are looked for beside it"
+            "paths",
+            type=Path,
+            nargs="+",
+            metavar="PATH",
+            help="a Markdown file (files that it names relatively are looked for beside it), a folder or a zip file",
         )
         parser.add_argument("--dry-run", action="store_true", help="say what would be done and write nothing")
-        parser.add_argument("--as", dest="member", default="", metavar="EMAIL", help="the member who wrote the reports")
+        parser.add_argument(
+            "--as", dest="member", default="", metavar="MEMBER", help="e-mail of the member who wrote it"
+        )
+        parser.add_argument("--format", choices=["text", "json"], default="text", help="how to report")
+        parser.add_argument(
+            "--shape",
+            type=_shape,
+            metavar="SHAPE",
+            help="read it as one of: " + ", ".join(Shape) + " (one word of the name is enough)",
+        )
         parser.add_argument(
             "--base-url", default="", help="the document's address on the web, to complete relative links"
         )
 
     def handle(self, *args: Any, **options: Any) -> None:
-        path: Path = options["file"]
-        try:
-            run = import_document(
-                _read(path),
-                name=path.name,
-                folder=path.parent,
-                base_url=options["base_url"],
-                imported_by=_find_member(options["member"]),
-                dry_run=options["dry_run"],
-            )
-        except UnknownShape as error:
-            raise CommandError(f"{path}: {error}") from error
-        self.stdout.write(summarise(run, path.name))
+        member = _find_member(options["member"])
+        shape: Shape | None = options["shape"]
+        runs: list[tuple[str, Run]] = []
+        for path in options["paths"]:
+            how = {
+                "base_url": options["base_url"],
+                "imported_by": member,
+                "dry_run": options["dry_run"],
+                "shape": shape,
+            }
+            try:
+                runs.append((path.name or str(path), _import(path, how)))
+            except DocumentRefused as error:
+                raise CommandError(f"{path}: {error}") from error
+        if options["format"] == "json":
+            reports = [as_report(run, name) for name, run in runs]
+            whole = reports[0] if len(reports) == 1 else _together(reports)
+            self.stdout.write(json.dumps(whole, ensure_ascii=False, indent=2))
+        else:
+            self.stdout.write("\n".join(summarise(run, name) for name, run in runs))
 
 
-def summarise(run: ImportRun, name: str) -> str:
+def _shape(text: str) -> Shape:
+    """The shape with this name, or the only one in whose name the words occur."""
+    words = text.lower().replace("-", " ").replace("_", " ").strip()
+    named = [shape for shape in Shape if words == shape] or [shape for shape in Shape if words and words in shape]
+    if len(named) != 1:
+        raise ArgumentTypeError(f"“{text}” is no shape; choose one of: {', '.join(Shape)}.")
+    return named[0]
+
+
+def _import(path: Path, how: dict[str, Any]) -> Run:
+    if path.is_dir():
+        return import_folder(path, **how)
+    if path.suffix.lower() == ".zip":
+        if not path.is_file():
+            raise CommandError(f"{path} cannot be read: No such file or directory.")
+        with unpacked(path) as folder:
+            return import_folder(folder, **how)
+    return import_document(_read(path), name=path.name, folder=path.parent, **how)
+
+
+def _together(reports: list[dict[str, Any]]) -> dict[str, Any]:
+    """One object for several documents, whose own reports stand in `documents`."""
+    first = reports[0]
+    return {
+        "shape": first["shape"],
+        "title": first["title"],
+        "counts": {key: sum(report["counts"][key] for report in reports) for key in COUNTED},
+        "dry_run": first["dry_run"],
+        "warnings": [
+            {**warning, "document": report["document"]} for report in reports for warning in report["warnings"]
+        ],
+        "documents": reports,
+    }
+
+
+def summarise(run: Run, name: str) -> str:
     """What an import did, for a person at a terminal."""
-    lines = [f"{name}: reading-group archive “{run.title}”"]
+    lines = [f"{name}: {run.shape} “{run.title}”"]
     if run.dry_run:
         lines[0] += " (dry run: nothing was written)"
-    kinds = sorted({*run.added, *run.unchanged}, key=_rank)
-    lines += [f"  {kind}s: {run.added[kind]} added, {run.unchanged[kind]} unchanged" for kind in kinds]
+    held = [f"{run.counts[key]} {key}" for key in COUNTED if run.counts[key]]
+    lines += ["  holds " + ", ".join(held)] if held else []
+    for kind in sorted({*run.added, *run.changed, *run.unchanged}, key=_rank):
+        changed = f"{run.changed[kind]} changed, " if run.changed[kind] else ""
+        lines.append(f"  {_plural(kind)}: {run.added[kind]} added, {changed}{run.unchanged[kind]} unchanged")
     lines.append(f"{len(run.warnings)} warnings" if run.warnings else "No warnings")
     lines += [f"  {warning}" for warning in run.warnings]
     return "\n".join(lines)
 
 
+def _plural(kind: str) -> str:
+    return "entries" if kind == "entry" else f"{kind}s"
+
+
 def _rank(kind: str) -> tuple[int, str]:
     order = [
         "presentation",
+        "session",
         "paper report",
         "book report",
         "recent paper",
         "article",
+        "list",
+        "section",
+        "entry",
         "paper",
         "slide deck",
         "recording",
@@ -68,13 +140,11 @@ def _rank(kind: str) -> tuple[int, str]:
 
 def _read(path: Path) -> str:
     try:
-        if path.stat().st_size > MAX_DOCUMENT_BYTES:
-            raise CommandError(f"{path} is larger than {MAX_DOCUMENT_BYTES // 1024 // 1024} MB.")
-        return path.read_bytes().decode("utf-8-sig")
+        if path.stat().st_size > MAX_BYTES:
+            raise CommandError(f"{path} is larger than {MAX_BYTES // 1024 // 1024} MB.")
+        return decode_document(path.read_bytes())
     except OSError as error:
         raise CommandError(f"{path} cannot be read: {error.strerror}.") from error
-    except UnicodeDecodeError as error:
-        raise CommandError(f"{path} is not UTF-8 text: {error.reason} at byte {error.start}.") from error
 
 
 def _find_member(email: str) -> Member | None:

@@ -7,7 +7,7 @@ from PIL import Image
 from papers.models import ImportedDocument, Paper, Report
 from sessions.demo.decks import draw_deck
 from sessions.models import Presentation, SlideDeck
-from sessions.services.importing import UnknownShape, import_document
+from sessions.services.importing import import_document
 from tests.factories import make_presentation, make_report
 from tests.snapshots import snapshot
 
@@ -295,8 +295,13 @@ def test_text_too_long_or_too_odd_for_its_place_does_not_stop_an_import(folder):
 
 
 @pytest.mark.django_db
-def test_document_of_unknown_shape_is_refused_and_nothing_is_kept():
-    with pytest.raises(UnknownShape, match="No heading of this document"):
-        bring_in("# Links\n\nJust text.\n")
+def test_text_without_lists_or_presentations_becomes_an_article():
+    bring_in("# Beans\n\nJust text.\n")
 
-    assert not ImportedDocument.objects.exists()
+    article = Report.objects.get()
+    assert (article.kind, article.title, article.body, article.status) == (
+        "article",
+        "Beans",
+        "Just text.",
+        "published",
+    )

@@ -1,0 +1,118 @@
+"""Days in running text, in the forms that people write."""
+
+import re
+import unicodedata
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import date
+
+_MONTHS = (
+    "january jan janvier janv januar jänner enero ene gennaio gen janeiro januari января январь",
+    "february feb février fevrier févr februar febrero febbraio fevereiro fev februari февраля февраль",
+    "march mar mars märz mär marzo março maart mrt марта март",
+    "april apr avril avr abril abr aprile апреля апрель",
+    "may mai mayo maggio mag maio mei мая май",
+    "june jun juin juni junio giugno giu junho июня июнь",
+    "july jul juillet juil juli julio luglio lug julho июля июль",
+    "august aug août aout agosto ago augustus августа август",
+    "september sept sep septembre septiembre settembre set setembro сентября сентябрь",
+    "october oct octobre oktober okt octubre ottobre ott outubro out октября октябрь",
+    "november nov novembre noviembre novembro ноября ноябрь",
+    "december dec décembre dezember dez diciembre dic dicembre dezembro декабря декабрь",
+)
+_MONTH = {word: number for number, words in enumerate(_MONTHS, start=1) for word in words.split()}
+_NAMES = "|".join(sorted((re.escape(name) for name in _MONTH), key=len, reverse=True))
+_YEAR = r"(?:19|20)\d\d"
+_ORDINAL = r"(?:st|nd|rd|th|er|º|ª|°)?"
+_FORMS = re.compile(
+    rf"(?<![\d/.-])(?P<iso_y>{_YEAR})(?P<sep>[-/._]|\s?年\s?)(?P<iso_m>\d{{1,2}})(?:(?P=sep)|\s?月\s?)(?P<iso_d>\d{{1,2}})日?(?!\d)"
+    rf"|(?<![\d/.-])(?P<a>\d{{1,2}})(?P<nsep>[-/._])(?P<b>\d{{1,2}})(?P=nsep)(?P<y>{_YEAR}|\d\d)(?![\d/])"
+    rf"|\b(?P<d1>\d{{1,2}}){_ORDINAL}\.?[\s-]*(?:of\s+|de\s+|d')?(?P<m1>{_NAMES})\b\.?(?:,?[\s-]*(?:de\s+)?(?P<y1>{_YEAR}|'\d\d|(?<=-)\d\d))?"
+    rf"|\b(?P<m2>{_NAMES})\b\.?[\s-]*(?P<d2>\d{{1,2}}){_ORDINAL}\b(?!:\d|\d)(?:,?\s*-?(?P<y2>{_YEAR}|'\d\d)\b)?"
+    rf"|(?<![\d/.-])(?P<c>\d{{1,2}})(?P<csep>[/.])(?P<e>\d{{1,2}})\.?(?![\d/]|\.\d)",
+    re.IGNORECASE,
+)
+
+
+@dataclass(frozen=True)
+class FoundDay:
+    """A day in a text, between `start` and `end`; `day` is None when its year is unknown or it is in no calendar."""
+
+    day: date | None
+    start: int
+    end: int
+
+
+def find_day(text: str, *, day_first: bool = False, year: int | None = None) -> FoundDay | None:
+    """The first day that `text` names, or None. `year` completes a day without one."""
+    text = unicodedata.normalize("NFC", text)
+    match = _FORMS.search(text)
+    if not match:
+        return None
+    return FoundDay(_day(match, day_first, year), match.start(), match.end())
+
+
+def is_day(text: str) -> bool:
+    """Whether the text is little more than a day: "Tue 5 March 2024, 16:00"."""
+    found = find_day(text)
+    if not found:
+        return False
+    rest = text[: found.start] + text[found.end :]
+    rest = re.sub(
+        r"\d{1,2}[:h.]\d{2}|\b[ap]\.?m\.?\b|\b(?:UTC|GMT|CET|EST|PST|ET|PT)\b|\bweek\b|[^\W\d_]+day\b|\d",
+        "",
+        rest,
+        flags=re.I,
+    )
+    return len(re.sub(r"[\W_]+", "", rest)) <= 4
+
+
+def reads_day_first(texts: Iterable[str]) -> bool:
+    """Whether "05/03/2019" means March: a day beyond 12 decides, else which reading keeps the days in order."""
+    pairs: list[tuple[int, int, str]] = []
+    for text in texts:
+        for match in _FORMS.finditer(text):
+            first, second = match["a"] or match["c"], match["b"] or match["e"]
+            if first and second:
+                if "." in (match["nsep"], match["csep"]) or int(first) > 12:
+                    return True
+                if int(second) > 12:
+                    return False
+                pairs.append((int(first), int(second), match["y"] or ""))
+    by_day_first = [(year, month, day) for day, month, year in pairs]
+    by_month_first = [(year, month, day) for month, day, year in pairs]
+    return _in_order(by_day_first) and not _in_order(by_month_first)
+
+
+def year_in(text: str) -> int | None:
+    years = re.findall(rf"(?<![\d/.-])({_YEAR})(?![\d/.])", text)
+    return int(years[0]) if len(set(years)) == 1 else None
+
+
+def _in_order(days: list[tuple[str, int, int]]) -> bool:
+    return len(days) > 1 and (days == sorted(days) or days == sorted(days, reverse=True))
+
+
+def _day(match: re.Match[str], day_first: bool, year: int | None) -> date | None:
+    part = match.groupdict()
+    if part["iso_y"]:
+        numbers = (part["iso_y"], part["iso_m"], part["iso_d"])
+    elif part["a"]:
+        first, second = part["a"], part["b"]
+        swap = day_first or int(first) > 12 or part["nsep"] == "."
+        numbers = (part["y"], second, first) if swap and int(second) <= 12 else (part["y"], first, second)
+    elif part["c"]:
+        swap = day_first or int(part["c"]) > 12 or part["csep"] == "."
+        numbers = (str(year or ""), part["e"], part["c"]) if swap else (str(year or ""), part["c"], part["e"])
+    elif part["m1"]:
+        numbers = (part["y1"] or str(year or ""), str(_MONTH[part["m1"].lower()]), part["d1"])
+    else:
+        numbers = (part["y2"] or str(year or ""), str(_MONTH[part["m2"].lower()]), part["d2"])
+    written, month, day = numbers
+    if not written:
+        return None
+    full = int(written.strip("'"))
+    try:
+        return date(full + 2000 if full < 100 else full, int(month), int(day))
+    except ValueError:
+        return None

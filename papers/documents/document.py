@@ -1,0 +1,140 @@
+"""What a document holds, whatever its shape: every reader makes it, one loader writes it."""
+
+from dataclasses import dataclass, field
+from datetime import date
+from enum import StrEnum
+from urllib.parse import urlsplit
+
+from papers.documents.archive import Epigraph, PresentationEntry, ReportEntry, Stated
+from papers.documents.paper_links import arxiv_id, is_paper, work_key
+from papers.documents.warnings import DocumentWarning
+
+COUNTED = (
+    "lists",
+    "sections",
+    "entries",
+    "links",
+    "papers",
+    "arxiv",
+    "sessions",
+    "presentations",
+    "slides",
+    "recordings",
+    "reports",
+)
+
+
+class Shape(StrEnum):
+    ARCHIVE = "reading-group archive"
+    COLLECTION = "link collection"
+    READING_LIST = "reading list"
+    BACKLOG = "backlog"
+    SCHEDULE = "schedule table"
+    ARTICLE = "plain article"
+
+
+LIST_SHAPES = {Shape.COLLECTION, Shape.READING_LIST, Shape.BACKLOG}
+
+
+@dataclass(frozen=True)
+class DocumentLink:
+    """A link as the document writes it; `is_main` when an entry is about it, not when commentary mentions it."""
+
+    href: str
+    text: str
+    line: int
+    is_main: bool = False
+
+
+@dataclass
+class DocumentSection:
+    """A heading above entries. `parent` is the index of the section around it; `is_heading` is False for a name that
+
+    the document writes in another way, as a bold line or as an item above others.
+    """
+
+    heading: str
+    line: int
+    level: int = 1
+    parent: int | None = None
+    body: str = ""
+    anchor: str = ""
+    aliases: tuple[str, ...] = ()
+    is_heading: bool = True
+
+
+@dataclass
+class DocumentEntry:
+    """One line of a list. `title` is the keeper's wording, `commentary` Markdown; `section` an index or None."""
+
+    title: str
+    line: int
+    section: int | None = None
+    number: int | None = None
+    commentary: str = ""
+    links: list[DocumentLink] = field(default_factory=list)
+    year: int | None = None
+    people: str = ""
+    organisations: str = ""
+    is_cancelled: bool = False
+
+
+@dataclass
+class Document:
+    """`links` are all links of the document, in reading order, those to its own headings apart."""
+
+    shape: Shape
+    title: str = ""
+    number: int | None = None
+    day: date | None = None
+    author: str = ""
+    topics: list[str] = field(default_factory=list)
+    uses_math: bool = True
+    is_draft: bool = False
+    introduction: str = ""
+    outro: str = ""
+    body: str = ""
+    epigraphs: list[Epigraph] = field(default_factory=list)
+    sections: list[DocumentSection] = field(default_factory=list)
+    entries: list[DocumentEntry] = field(default_factory=list)
+    presentations: list[PresentationEntry] = field(default_factory=list)
+    reports: list[ReportEntry] = field(default_factory=list)
+    links: list[DocumentLink] = field(default_factory=list)
+    warnings: list[DocumentWarning] = field(default_factory=list)
+
+    def warn(self, line: int, kept: str, reason: str) -> None:
+        self.warnings.append(DocumentWarning(line, kept, reason))
+
+    @property
+    def is_list(self) -> bool:
+        return self.shape in LIST_SHAPES
+
+    def works(self) -> set[tuple[str, str]]:
+        """Each paper that the document links to, once, however often and in whatever spelling."""
+        stated = [link.href for talk in self.presentations for link in talk.papers]
+        stated += [link.href for report in self.reports for link in report.papers]
+        return {work_key(href) for href in stated} | {work_key(link.href) for link in self.links if is_paper(link.href)}
+
+    def counts(self) -> dict[str, int]:
+        """The figures of the report, by the names in COUNTED."""
+        held = [talk for talk in self.presentations if not talk.is_cancelled]
+        ids = {arxiv_id(link.href) for link in self.links} - {""}
+        figures = {
+            "lists": int(self.is_list),
+            "sections": sum(section.is_heading for section in self.sections),
+            "entries": len(self.entries),
+            "links": len(self.links),
+            "papers": len(self.works()),
+            "arxiv": len(ids),
+            "sessions": sum(talk.is_meeting for talk in held),
+            "presentations": len(held),
+            "slides": sum(talk.slides == Stated.AVAILABLE for talk in held),
+            "recordings": sum(talk.recording == Stated.AVAILABLE for talk in held),
+            "reports": len(self.reports),
+        }
+        return {name: figures[name] for name in COUNTED}
+
+
+def is_relative(href: str) -> bool:
+    parts = urlsplit(href)
+    return bool(href) and not parts.scheme and not parts.netloc and not href.startswith("#")

@@ -1,0 +1,202 @@
+"""One item, paragraph or heading of a list becomes an entry: what it is about, and what its keeper says about it."""
+
+import re
+from dataclasses import dataclass
+
+from papers.documents.document import DocumentEntry, DocumentLink
+from papers.documents.paper_links import is_paper
+from papers.documents.parsing import FoundLink, Inline, leads_out
+from papers.documents.roles import Role, role_of
+
+NUMBERED = re.compile(r"^\s*(?:\*\*|__)?\s*#?(?P<number>\d{1,4})\s*(?:[.:)]\s*(?:\*\*|__)|(?:\*\*|__)\s*[.:)])\s*")
+_JOINED = re.compile(r"^[\s,;+&/|·•]*(?:and|und|et|y|e|or)?[\s,;+&/|·•]*$", re.IGNORECASE)
+_LEADING = re.compile(r"^[\s:,;–—-]+(?=\S)|^\s*\.\s+")
+_OPENING = re.compile(r"^(?:[\s*_~\"'“”>(\[\]•·–—-]|\[[ xX]\]|[^\w\s\[\]()<]{1,3}\s)*$")
+_YEAR = re.compile(r"^\(?((?:19|20)\d\d)\)?$")
+_CHECKBOX = re.compile(r"^\s*\[(?P<mark>[ xX])\]\s+")
+_NAME = r"[^\W\d_][\w.'’-]*"
+_NAMES = re.compile(
+    rf"^{_NAME}(?:\s+{_NAME}){{1,3}}(?:\s*(?:,|&|and)\s*{_NAME}(?:\s+{_NAME}){{1,3}})*(?:,? et al\.?)?$"
+)
+_COMPANIONS = {Role.CODE, Role.SLIDES, Role.RECORDING, Role.NOTES}
+_POINTING = {
+    "the",
+    "this",
+    "link",
+    "to",
+    "here",
+    "full",
+    "download",
+    "read",
+    "watch",
+    "see",
+    "view",
+    "our",
+    "&",
+    "+",
+    "on",
+}
+LONGEST_LEAD = 160
+
+
+@dataclass(frozen=True)
+class Lead:
+    """The beginning of an entry: `links` are what it is about, `before` and `after` the text around them."""
+
+    links: list[FoundLink]
+    before: str
+    after: str
+
+
+def outgoing(inline: Inline) -> list[FoundLink]:
+    return [link for link in inline.links if leads_out(link.href)]
+
+
+def starts_with_link(inline: Inline) -> bool:
+    """Whether the text opens with a link, signs, a number or a picture before it apart."""
+    links = outgoing(inline)
+    if not links:
+        return False
+    before = NUMBERED.sub("", inline.text[: links[0].start])
+    return bool(_OPENING.match(before))
+
+
+def find_lead(inline: Inline, *, anywhere: bool) -> Lead:
+    """Cut a text at the links it is about: those it opens with or, with `anywhere`, its first one."""
+    links = outgoing(inline)
+    number = NUMBERED.match(inline.text)
+    start = number.end() if number else 0
+    if box := _CHECKBOX.match(inline.text):
+        start = box.end()
+    opens = starts_with_link(inline)
+    if not links or not (opens or (anywhere and len(inline.text[start : links[0].start]) <= LONGEST_LEAD)):
+        return Lead([], inline.text[start:].strip(), "")
+    main = [links[0]]
+    for link in links[1:]:
+        joined = _JOINED.match(inline.text[main[-1].end : link.start]) and not main[-1].has_image
+        if not joined or (is_pointer(link.label) and role_of(link.label) in _COMPANIONS):
+            break
+        main.append(link)
+    before = inline.text[start : main[0].start].strip()
+    return Lead(main, re.sub(r"^[\s*_~]+$", "", before), inline.text[main[-1].end :])
+
+
+def make_entry(inline: Inline, *, section: int | None, anywhere: bool) -> DocumentEntry:
+    """An entry from its first text; what belongs to it further below is added by the reader of the list."""
+    lead = find_lead(inline, anywhere=anywhere)
+    number = NUMBERED.match(inline.text)
+    entry = DocumentEntry("", inline.line, section, int(number["number"]) or None if number else None)
+    entry.is_cancelled = inline.is_struck
+    main = set(lead.links)
+    entry.links = [_link(link, link in main) for link in outgoing(inline)]
+    if lead.links:
+        _read_lead(entry, lead, inline)
+    elif number:
+        entry.commentary = lead.before
+    else:
+        _read_words(entry, lead.before)
+    return entry
+
+
+def add_links(entry: DocumentEntry, links: list[FoundLink], *, main: bool = False) -> None:
+    entry.links += [_link(link, main) for link in links if leads_out(link.href)]
+
+
+def _link(link: FoundLink, main: bool) -> DocumentLink:
+    return DocumentLink(link.href, link.label, link.line, main)
+
+
+def _read_words(entry: DocumentEntry, text: str) -> None:
+    """A line without a link: its first line is the title, what follows is commentary."""
+    first, _, rest = text.partition("\n")
+    if len(first) <= 300:
+        entry.title, entry.commentary = _clean(first), rest.strip()
+    else:
+        entry.commentary = text
+
+
+def _read_lead(entry: DocumentEntry, lead: Lead, inline: Inline) -> None:
+    labels = [link.label for link in lead.links if link.label]
+    named = [label for label in labels if not is_pointer(label)]
+    before = _without_year(entry, lead.before)
+    if named and (_joined_title(lead, inline) or named):
+        title = _read_parts(entry, _joined_title(lead, inline) or " + ".join(named))
+        entry.title = f"{before} - {title}" if before else title
+    else:
+        entry.title = before or next((label for label in labels if len(label) > 5), "")
+    entry.commentary = _take_year(entry, lead.after)
+    if len(entry.title) > 600:
+        entry.commentary, entry.title = f"{entry.title}\n\n{entry.commentary}".strip(), ""
+
+
+def is_pointer(label: str) -> bool:
+    """Whether a link's text only points ("Link", "here", "[pdf]") and names nothing."""
+    plain = label.strip(" []()").lower()
+    if plain in {"this", "here", "link", "this link", "this paper", "this one", "⬇️", "🔗"}:
+        return True
+    words = plain.split()
+    if len(words) > 3 or role_of(plain) in {None, Role.TITLE}:
+        return False
+    return all(word in _POINTING or role_of(word) for word in words)
+
+
+def _joined_title(lead: Lead, inline: Inline) -> str:
+    if len(lead.links) == 1:
+        return lead.links[0].label
+    words = []
+    for number, link in enumerate(lead.links):
+        if number:
+            between = inline.text[lead.links[number - 1].end : link.start].strip()
+            words.append(f" {between} " if between.isalpha() or between in "&+/|·" else f"{between} ")
+        if is_pointer(link.label):
+            return ""
+        words.append(link.label or link.href)
+    return " ".join("".join(words).split())
+
+
+def _read_parts(entry: DocumentEntry, title: str) -> str:
+    """Cut `"Title" - 2019 - Ada Lovelace -` into its parts; a title with a dash in it stays whole."""
+    parts = [part.strip() for part in re.split(r"\s[-–—](?=\s|$)", title.rstrip(" -–—"))]
+    kept = [parts[0]]
+    for part in parts[1:]:
+        if (year := _YEAR.match(part)) and entry.year is None and len(parts) > 2:
+            entry.year = int(year[1])
+        elif entry.year and _NAMES.match(part) and not entry.people:
+            entry.people = part[:500]
+        else:
+            kept.append(part)
+    if len(kept) == 1 and (entry.year or title.startswith(('"', "“"))):
+        kept[0] = re.sub(r"^[\"“](.*)[\"”]$", r"\1", kept[0])
+    return " - ".join(kept)
+
+
+def _without_year(entry: DocumentEntry, text: str) -> str:
+    """The words before a link, without the year and the dashes between them."""
+    parts = [part.strip() for part in re.split(r"\s[-–—]+(?=\s|$)", text)]
+    kept = []
+    for part in parts:
+        if (year := _YEAR.match(part)) and entry.year is None:
+            entry.year = int(year[1])
+        elif part:
+            kept.append(part)
+    return _clean(" - ".join(kept))
+
+
+def _take_year(entry: DocumentEntry, text: str) -> str:
+    text = _LEADING.sub("", text.rstrip().removeprefix("\\\n"))
+    if (match := _YEAR.match(text.strip())) and entry.year is None:
+        entry.year = int(match[1])
+        return ""
+    if match := re.match(r"^[\s*_]*\(((?:19|20)\d\d)\)", text):
+        entry.year = entry.year or int(match[1])
+    text = re.sub(r"^(?:\*\*|__|~~|\*|_)(?=[\s:,.–—-]|$)[\s:,–—-]*", "", text)
+    return text.strip() if re.search(r"\w|!\[", text) else ""
+
+
+def _clean(text: str) -> str:
+    text = re.sub(r"(\*\*|__|~~|(?<!\w)\*|\*(?!\w)|`)", "", text)
+    return text.strip(" :–—-([\n")
+
+
+def paper_links(entry: DocumentEntry) -> list[DocumentLink]:
+    return [link for link in entry.links if is_paper(link.href)]

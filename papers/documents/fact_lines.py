@@ -1,0 +1,123 @@
+"""The lines of some blocks, each with the label that says what stands on it ("Paper: …", "[Slides](…)", "by Ada")."""
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from papers.documents.nodes import Node
+from papers.documents.parsing import FoundImage, FoundLink, Inline
+from papers.documents.roles import MAX_LABEL, Role, role_of
+
+_LABEL = re.compile(
+    rf"^[\s>*_+\-•·~`]*(?P<icon>[^\w\s\[(<]{{0,3}}\s*)(?P<mark>\*\*|__|\*|_)?\s*(?P<label>[^\W\d_][^:：\[\]()|*_\n]{{0,{MAX_LABEL}}}(?:\([^()\n]{{0,20}}\))?)\s*"
+    rf"(?P<end>[:：]\s*(?:\*\*|__|\*|_)?|(?:\*\*|__)\s*[:：]?|\*\s*[:：]|_\s*[:：])\s*(?P<value>.*)$",
+    re.DOTALL,
+)
+_PRESENTED = re.compile(
+    r"^[\s*_>+-]*(?:presented|led|hosted|talk|given|discussion led|vorgetragen von|présenté|presentado|apresentado)"
+    r"\s*(?:by|von|par|por)?\s*:?\s+(?P<value>.+)$",
+    re.IGNORECASE | re.DOTALL,
+)
+
+
+@dataclass(frozen=True)
+class FactLine:
+    """`value` is what follows the label; `links` and `images` are those of this line, in order.
+
+    `is_only_links` when nothing but links and punctuation stands on the line.
+    """
+
+    text: str
+    value: str
+    line: int
+    role: Role | None = None
+    label: str = ""
+    links: tuple[FoundLink, ...] = ()
+    images: tuple[FoundImage, ...] = ()
+    is_only_links: bool = False
+
+
+def fact_lines(blocks: list[Node]) -> Iterator[FactLine]:
+    """All lines of paragraphs and lists, in reading order; a block of another kind is one line without a label.
+
+    A label that stands alone (“Papers:”) holds for the items or lines under it.
+    """
+    inherited: tuple[Role | None, int] = (None, 0)
+    for node, depth in _flat(blocks):
+        if node.inline is None or node.kind != "paragraph":
+            inherited = (None, 0)
+            yield FactLine(node.source, node.source, node.line, links=tuple(_links_of(node)))
+            continue
+        for fact in _lines(node.inline):
+            role, from_depth = inherited
+            if fact.role:
+                inherited = (fact.role, depth) if not _says(fact) else (None, 0)
+            elif role and (depth > from_depth or fact.links or fact.images):
+                fact = FactLine(fact.text, fact.text, fact.line, role, "", fact.links, fact.images, fact.is_only_links)
+                inherited = inherited if depth > from_depth else (None, 0)
+            else:
+                inherited = (None, 0)
+            yield fact
+
+
+def _flat(blocks: list[Node]) -> Iterator[tuple[Node, int]]:
+    stack = [(block, 0) for block in reversed(blocks)]
+    while stack:
+        node, depth = stack.pop()
+        if node.kind in {"list", "item"}:
+            stack.extend((child, depth + (node.kind == "list")) for child in reversed(node.children))
+        else:
+            yield node, depth
+
+
+def _links_of(node: Node) -> Iterator[FoundLink]:
+    for inline in node.inlines():
+        yield from inline.links
+
+
+def _lines(inline: Inline) -> Iterator[FactLine]:
+    """Cut at line ends that no link crosses."""
+    start, text = 0, inline.text
+    cuts = [match.start() for match in re.finditer("\n", text)]
+    whole: list[FoundLink | FoundImage] = [*inline.links, *inline.images]
+    cuts = [cut for cut in cuts if not any(piece.start < cut < piece.end for piece in whole)]
+    for end in [*cuts, len(text)]:
+        piece = text[start:end]
+        if piece.strip():
+            links = tuple(link for link in inline.links if start <= link.start < end)
+            images = tuple(image for image in inline.images if start <= image.start < end)
+            yield read_fact(piece, start, inline.line + text.count("\n", 0, start), links, images)
+        start = end + 1
+
+
+def read_fact(
+    text: str, offset: int, line: int, links: tuple[FoundLink, ...], images: tuple[FoundImage, ...] = ()
+) -> FactLine:
+    """Read one line, which begins at `offset` of the text in which the links have their places."""
+    clean = re.sub(r"\\$", "", text.rstrip())
+    only = bool(links) and not re.search(r"\w{3,}|\d", _without(clean, offset, links))
+    if match := _LABEL.match(clean):
+        role = role_of(match["label"])
+        before_link = not links or match.start("value") + offset <= links[0].start
+        if role and before_link:
+            value = re.sub(r"^[*_\s]+(?=\w|\[)|^\*\*\s*", "", match["value"])
+            return FactLine(clean, value.strip(), line, role, match["label"].strip(), links, images, only)
+    if match := _PRESENTED.match(clean):
+        return FactLine(clean, match["value"].strip(), line, Role.PRESENTER, "presented by", links, images)
+    if len(links) == 1 and not only and links[0].label and len(clean) - (links[0].end - links[0].start) < 25:
+        role = role_of(links[0].label)
+        if role in {Role.PAPER, Role.SLIDES, Role.RECORDING, Role.NOTES}:
+            return FactLine(clean, clean.strip(), line, role, "", links, images)
+    return FactLine(clean, clean.strip(), line, None, "", links, images, only)
+
+
+def _without(text: str, offset: int, links: tuple[FoundLink, ...]) -> str:
+    kept, at = [], 0
+    for link in links:
+        kept.append(text[at : max(link.start - offset, at)])
+        at = max(link.end - offset, at)
+    return " ".join([*kept, text[at:]])
+
+
+def _says(fact: FactLine) -> bool:
+    return bool(fact.links or fact.images or re.search(r"\w", fact.value))

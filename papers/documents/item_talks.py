@@ -1,0 +1,113 @@
+"""Items of a dated list become presentations: "- 2024-03-05: Ada – [Paper](…), [slides](…)"."""
+
+import re
+
+from papers.documents.archive import PresentationEntry, Stated
+from papers.documents.days import FoundDay, find_day
+from papers.documents.document import Document
+from papers.documents.entry_lines import outgoing
+from papers.documents.fact_lines import fact_lines
+from papers.documents.links import TextLink
+from papers.documents.nodes import Node
+from papers.documents.parsing import Inline
+from papers.documents.roles import Role
+from papers.documents.tables import is_no_meeting, is_template
+from papers.documents.talk_facts import add_paper_link, fill_talk, own_role, split_names
+
+_NAME = re.compile(r"^[^\W\d_][\w.'’-]*(?:\s+[^\W\d_][\w.'’-]*){0,3}$")
+_SEPARATOR = re.compile(r"\s*(?:\s[-–—|]\s|[:：]\s+|\s*\|\s*|,\s+|\s[-–—]$|:$)\s*")
+
+
+def is_talk_list(block: Node, *, is_meeting_like: bool) -> bool:
+    """Whether at least half of the items open with a day, or name a presenter."""
+    items = [item for item in block.children if item.head]
+    if not items:
+        return False
+    dated = sum(_opening_day(item.head) is not None for item in items if item.head)
+    presented = sum(_is_presented(item) for item in items)
+    if len(items) == 1:
+        return is_meeting_like and dated == 1
+    return (is_meeting_like and dated * 2 >= len(items)) or presented * 2 >= len(items)
+
+
+def _is_presented(item: Node) -> bool:
+    """Whether an item holds several facts, a presenter among them; an item may also be one fact of many."""
+    facts = list(fact_lines(item.children))
+    return len(facts) > 1 and any(fact.role == Role.PRESENTER and fact.label for fact in facts)
+
+
+def _opening_day(inline: Inline) -> FoundDay | None:
+    opening = re.sub(r"^[\s*_~(\[]+", "", inline.plain)
+    found = find_day(opening[:60])
+    return found if found and found.start <= 12 else None
+
+
+def read_item_talk(
+    item: Node, document: Document, section: str, day_first: bool, year: int | None
+) -> tuple[PresentationEntry | None, list[TextLink]]:
+    """One item; None for a holiday or a template, with a warning."""
+    head = item.head
+    if head is None:
+        document.warn(item.line, item.source, "an item without words; no presentation")
+        return None, []
+    links = any(outgoing(inline) for inline in item.inlines())
+    if is_template([head]) or (not links and any(is_no_meeting([inline]) for inline in item.inlines())):
+        document.warn(item.line, item.source, "the group does not meet on this day; no session, kept in the document")
+        return None, []
+    talk = PresentationEntry("", item.line, section, is_cancelled=head.is_struck)
+    if talk.is_cancelled:
+        document.warn(item.line, head.text, "crossed out in the document; added as cancelled")
+    found = find_day(head.plain[:80], day_first=day_first, year=year)
+    talk.held_on = found.day if found else None
+    talk.is_meeting = found is not None
+    write_ups = _read_head(talk, head, found)
+    below = [child for child in item.children if child.inline is not head]
+    summary = talk.summary
+    write_ups += fill_talk(talk, fact_lines(below), day_first=day_first, year=year)
+    talk.summary = "\n\n".join(part for part in (summary, talk.summary) if part)
+    if not talk.title:
+        talk.title = talk.papers[0].text if talk.papers else ""
+    return talk, write_ups
+
+
+def _are_names(text: str) -> bool:
+    names, _ = split_names(text)
+    return bool(names) and len(text) < 80 and all(_NAME.match(name) for name in names)
+
+
+def _is_emphasised(text: str, source: str) -> bool:
+    """Whether the words stand in italics or quotes, as titles do."""
+    return bool(re.search(rf"(?:(?<!\*)\*|(?<!_)_|[\"“”]){re.escape(text)}(?:\*|_|[\"“”])", source))
+
+
+def _read_head(talk: PresentationEntry, head: Inline, found: FoundDay | None) -> list[TextLink]:
+    """The first line: who and what, before and between its links."""
+    write_ups: list[TextLink] = []
+    unread = False
+    rest = head.plain[found.end :] if found else head.plain
+    for link in outgoing(head):
+        role = own_role(link)
+        if role == Role.SLIDES and not talk.slides_href:
+            talk.slides, talk.slides_href = Stated.AVAILABLE, link.href
+        elif role == Role.RECORDING and not talk.recording_href:
+            talk.recording, talk.recording_href = Stated.AVAILABLE, link.href
+        elif role == Role.NOTES:
+            write_ups.append(TextLink(link.href, link.label))
+        elif role == Role.CODE:
+            unread = True
+        else:
+            add_paper_link(talk, link)
+        rest = rest.replace(link.label or link.href, "\0", 1)
+    parts = [part.strip(" \0*_()[]:,.;-–—~") for part in _SEPARATOR.split(rest.strip(" :-–—,)"))]
+    words = [part for part in parts if re.search(r"\w{2,}", part)]
+    for part in words:
+        part = re.sub(r"^(?:presenter|speaker|presented by|by)\s*:?\s*", "", part, flags=re.IGNORECASE)
+        if not talk.presenters and _are_names(part) and not _is_emphasised(part, head.text):
+            talk.presenters = split_names(part)[0]
+        elif not talk.title and "\0" not in part:
+            talk.title = part[:400]
+        else:
+            unread = True
+    if unread or len(words) > 2:
+        talk.summary = head.text
+    return write_ups

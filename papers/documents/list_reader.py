@@ -1,0 +1,276 @@
+"""Link collections, reading lists and backlogs: sections, entries and everything between them."""
+
+import re
+from collections.abc import Iterable
+from dataclasses import replace
+
+from papers.documents.archive_headings import is_contents
+from papers.documents.document import Document, DocumentEntry, DocumentSection
+from papers.documents.entry_lines import (
+    NUMBERED,
+    add_links,
+    find_lead,
+    is_pointer,
+    make_entry,
+    outgoing,
+    starts_with_link,
+)
+from papers.documents.fact_lines import fact_lines
+from papers.documents.heading_kinds import HeadingKinds
+from papers.documents.line_cutting import cut_lines
+from papers.documents.nodes import Node
+from papers.documents.parsing import Inline
+from papers.documents.roles import Role
+from papers.documents.table_entries import read_entry_table
+from papers.documents.tables import read_table
+
+_ORGANISATION = re.compile(
+    r"^(?=.{2,60}$)(?:[A-Z][\w.&-]*)(?:[ /,&]+[A-Z][\w.&-]*){0,5}$",
+)
+_LAB = re.compile(
+    r"google|deepmind|facebook|\bmeta\b|microsoft|openai|nvidia|amazon|apple|ibm|baidu|tencent|alibaba|huawei|"
+    r"salesforce|uber|"
+    r"anthropic|mistral|cohere|hugging ?face|university|universit|institut|college|school|\blabs?\b|research|"
+    r"\bAI\b|MIT\b|"
+    r"stanford|berkeley|cmu\b|eth\b|epfl|inria|mila\b|fair\b|max planck|allen|academy|samsung|sony|adobe|bytedance",
+    re.IGNORECASE,
+)
+
+
+class ListReader:
+    """Walks the blocks once; the state is the section and the entry that are open."""
+
+    def __init__(self, document: Document, blocks: list[Node], *, has_title: bool) -> None:
+        self.document, self.blocks = document, blocks
+        self.kinds = HeadingKinds(blocks, has_title=has_title)
+        self.section: int | None = None
+        self.entry: DocumentEntry | None = None
+        self.entry_level = 0
+        self.texts: dict[int | None, list[str]] = {}
+        self.outro: list[str] = []
+        self.skipping = False
+
+    def read(self) -> None:
+        for number, block in enumerate(self.blocks):
+            if block.kind == "heading":
+                self._heading(block, self.kinds.kind(number))
+            elif self.skipping and block.kind == "list":
+                continue
+            else:
+                self._block(block)
+        for index, texts in self.texts.items():
+            text = "\n\n".join(texts).strip()
+            if index is None:
+                self.document.introduction = text
+            else:
+                self.document.sections[index].body = text
+
+    def _heading(self, block: Node, kind: str) -> None:
+        inline = block.inline
+        if inline is None or kind == "title":
+            return
+        if self.entry and self.entry_level and block.level > self.entry_level and kind != "entry":
+            self._say(f"{'#' * min(block.level, 6)} {inline.text}")
+            add_links(self.entry, outgoing(inline))
+            return
+        self.skipping = is_contents(inline.plain)
+        if self.skipping:
+            return
+        if kind == "entry":
+            self.entry = make_entry(inline, section=self.section, anywhere=True)
+            self.entry.title = self.entry.title or inline.plain
+            self.entry_level = block.level
+            self.document.entries.append(self.entry)
+            return
+        self._open_section(inline.plain.strip(), block)
+
+    def _open_section(self, name: str, block: Node, *, is_heading: bool = True) -> None:
+        sections = self.document.sections
+        parent = self.section if not is_heading else len(sections) - 1 if sections else None
+        while is_heading and parent is not None and sections[parent].level >= block.level:
+            parent = sections[parent].parent
+        section = DocumentSection(name or "Section", block.line, block.level, parent)
+        section.is_heading = is_heading and not block.is_bold_line
+        sections.append(section)
+        self.section, self.entry, self.entry_level = len(sections) - 1, None, 0
+        links = outgoing(block.inline) if block.inline else []
+        if links and block.inline:
+            self.texts.setdefault(self.section, []).append(block.inline.text)
+
+    def _block(self, block: Node) -> None:
+        if block.kind == "table":
+            self._table(block)
+        elif block.kind == "list":
+            self._list(block)
+        elif block.kind == "paragraph" and block.inline:
+            self._paragraph(block)
+        elif block.kind == "rule":
+            return
+        else:
+            self._keep(block)
+
+    def _paragraph(self, block: Node) -> None:
+        inline = block.inline
+        if inline is None:
+            return
+        numbered = bool(NUMBERED.match(inline.text))
+        if self.entry_level:
+            lead = find_lead(inline, anywhere=False)
+            alone = lead.links and not lead.before and not lead.after.strip(" .:") and not lead.links[0].has_image
+            if not alone or is_pointer(lead.links[0].label) or not lead.links[0].label or not self._has_main():
+                self._keep(block)
+                return
+        elif not numbered and (not starts_with_link(inline) or self._is_prose(block)):
+            self._keep(block)
+            return
+        for piece in self._lines(block):
+            self._add(make_entry(piece, section=self.section, anywhere=False))
+
+    def _has_main(self) -> bool:
+        return bool(self.entry and self.entry.links)
+
+    def _is_prose(self, block: Node) -> bool:
+        """A paragraph before any section or list that happens to begin with a link."""
+        inline = block.inline
+        if inline is None or self.entry is not None or self.section is not None:
+            return False
+        return inline.links[0].has_image or (bool(self.document.entries) is False and len(inline.plain) > 400)
+
+    def _lines(self, block: Node) -> list[Inline]:
+        """The paragraph, or its lines when each of them is an entry."""
+        inline = block.inline
+        if inline is None:
+            return []
+        pieces = cut_lines(inline)
+        if len(pieces) > 1 and all(starts_with_link(piece) or NUMBERED.match(piece.text) for piece in pieces):
+            return pieces
+        return [inline]
+
+    def _list(self, block: Node) -> None:
+        links = [link for inline in block.inlines() for link in inline.links]
+        if links and all(link.href.startswith("#") for link in links):
+            return  # the document's own contents list; the sections say the same
+        if self.entry_level or (self.entry and not outgoing_in(block)):
+            self._keep(block)
+            return
+        for item in block.children:
+            self._item(item)
+
+    def _item(self, item: Node) -> None:
+        head = item.head
+        first = next(iter(item.children), None)
+        if head is None or first is None:
+            self._keep_text(item.source, item)
+            return
+        below = [child for child in item.children if child.inline is not head]
+        lists = [child for child in below if child.kind == "list"]
+        if not outgoing(head) and any(outgoing_in(child) for child in lists):
+            self._group(head.plain, item, below)
+            return
+        entry = make_entry(head, section=self.section, anywhere=True)
+        if head.text.startswith(("[x] ", "[X] ")):
+            entry.commentary = f"☑ {entry.commentary}".strip()
+        self._add(entry)
+        for child in below:
+            self._below(entry, child)
+        self.entry = entry
+
+    def _group(self, name: str, item: Node, below: list[Node]) -> None:
+        """An item that only names what the items under it have in common."""
+        outer = self.section
+        level = self.document.sections[outer].level + 1 if outer is not None else 2
+        self._open_section(name, Node("heading", item.line, level=level), is_heading=False)
+        for child in below:
+            if child.kind == "list":
+                for inner in child.children:
+                    self._item(inner)
+            else:
+                self._keep(child)
+        self.section, self.entry = outer, None
+
+    def _below(self, entry: DocumentEntry, child: Node) -> None:
+        """Notes under an entry; an organisation that stands alone is known as such."""
+        for inline in child.inlines():
+            add_links(entry, outgoing(inline))
+        notes = [child.source]
+        if child.kind == "list":
+            kept = [note for note in child.children if not self._organisation(entry, note)]
+            if len(kept) < len(child.children):
+                mark = "1." if child.is_ordered else "*"
+                notes = [note.source if note.source[:1] in "*-+" else f"{mark} {note.source}" for note in kept]
+        text = "\n".join(note for note in notes if note.strip())
+        joint = "\n\n" if entry.commentary else ""
+        entry.commentary = f"{entry.commentary}{joint}{text}" if text else entry.commentary
+
+    def _organisation(self, entry: DocumentEntry, note: Node) -> bool:
+        head = note.head
+        if head is None or len(note.children) != 1 or entry.organisations or head.links or len(head.plain) > 60:
+            return False
+        if not (_ORGANISATION.match(head.plain) and _LAB.search(head.plain)):
+            return False
+        entry.organisations = head.plain
+        return True
+
+    def _table(self, block: Node) -> None:
+        table = read_table(block)
+        if not table.is_entries:
+            self._keep(block)
+            return
+        for entry in read_entry_table(table, self.document, section=self.section):
+            self._add(entry)
+        self.entry = None
+
+    def _add(self, entry: DocumentEntry) -> None:
+        if entry.is_cancelled:
+            self.document.warn(entry.line, entry.title, "crossed out in the document; kept as an entry")
+        self.document.entries.append(entry)
+        self.entry, self.entry_level = entry, 0
+
+    def _keep(self, block: Node) -> None:
+        self._keep_text(block.source, block)
+
+    def _take_facts(self, block: Node) -> None:
+        """Labelled lines under a heading that is an entry: whose paper it is, from when, and which link is meant."""
+        entry = self.entry
+        if entry is None:
+            return
+        named = {link.href for link in entry.links if link.is_main}
+        for fact in fact_lines([block]):
+            if fact.role in {Role.PAPER, Role.LINK} and (fact.label or fact.is_only_links) and not named:
+                named = {link.href for link in fact.links}
+            elif fact.role == Role.AUTHORS and fact.label and not entry.people:
+                entry.people = fact.value[:500]
+            elif fact.role == Role.YEAR and fact.value.isdigit() and len(fact.value) == 4:
+                entry.year = entry.year or int(fact.value)
+        entry.links = [replace(link, is_main=link.is_main or link.href in named) for link in entry.links]
+
+    def _keep_text(self, text: str, block: Node) -> None:
+        if self.entry is not None:
+            for inline in block.inlines():
+                add_links(self.entry, outgoing(inline))
+            self._say(text)
+            if self.entry_level:
+                self._take_facts(block)
+        elif text.strip():
+            self.texts.setdefault(self.section, []).append(text)
+
+    def _say(self, text: str) -> None:
+        if self.entry is not None and text.strip():
+            self.entry.commentary = f"{self.entry.commentary}\n\n{text}".strip()
+
+
+def outgoing_in(node: Node) -> list[object]:
+    return [link for inline in node.inlines() for link in outgoing(inline)]
+
+
+def entries_in(blocks: Iterable[Node]) -> int:
+    """How many items, paragraphs and rows of these blocks begin like entries."""
+    count = 0
+    for block in blocks:
+        if block.kind == "list":
+            count += sum(bool(item.head and outgoing(item.head)) for item in block.children)
+        elif block.kind == "table":
+            count += sum(any(cell.links for cell in row) for row in block.rows[1:])
+        elif block.inline and (starts_with_link(block.inline) or NUMBERED.match(block.inline.text)):
+            count += 1
+    return count

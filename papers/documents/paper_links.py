@@ -1,0 +1,109 @@
+"""Which links lead to papers, judged by their address alone."""
+
+import re
+from functools import lru_cache
+from urllib.parse import urlsplit
+
+from papers.identifiers import NotAnIdentifier, ParsedIdentifier, parse_identifier
+
+_SCHEMES = {"arxiv", "doi", "openreview", "pmid", "acl"}
+# Sites whose pages of this form are papers; identifiers within the address are read by `parse_identifier` first.
+_PAPER_PAGES = re.compile(
+    r"^(?:www\.)?(?:"
+    r"(?:papers|proceedings)\.(?:nips|neurips)\.cc/.*(?:paper|hash|file)|papers\.nips\.cc/|"
+    r"proceedings\.mlr\.press/v\d+/|jmlr\.(?:org|csail\.mit\.edu)/papers|jmlr\.org/beta/papers|"
+    r"openaccess\.thecvf\.com/.*paper|openaccess\.thecvf\.com/content|ecva\.net/papers|"
+    r"ieeexplore\.ieee\.org/(?:document|abstract|stamp|iel)|computer\.org/csdl/|"
+    r"ijcai\.org/proceedings/|ijcai\.org/Proceedings/|"
+    r"(?:ojs\.)?aaai\.org/(?:index\.php/|ojs/|papers|AAAI\d+Papers|Papers)|"
+    r"semanticscholar\.org/paper/|pdfs\.semanticscholar\.org/|"
+    r"ncbi\.nlm\.nih\.gov/(?:pmc/articles|pubmed)/|pmc\.ncbi\.nlm\.nih\.gov/articles/|europepmc\.org/(?:article|"
+    r"abstract)|"
+    r"academic\.oup\.com/.*(?:article|doi)|sciencedirect\.com/science/article|linkinghub\.elsevier\.com/|"
+    r"(?:bio|med)rxiv\.org/content|science(?:mag)?\.(?:org|sciencemag\.org)/(?:content|doi)|"
+    r"science\.sciencemag\.org/content|"
+    r"(?:advances|stm|robotics)\.sciencemag\.org/content|"
+    r"pnas\.org/(?:content|doi)|cell\.com/.*(?:fulltext|pdf|abstract)|"
+    r"jstor\.org/stable|papers\.ssrn\.com/|hal\.(?:science|archives-ouvertes\.fr)/|[\w-]+\.hal\.science/|"
+    r"projecteuclid\.org/|royalsocietypublishing\.org/|journals\.aps\.org/.*abstract|emboj\.embopress\.org/content|"
+    r"embopress\.org/doi|elifesciences\.org/articles|journals\.plos\.org/.*article|direct\.mit\.edu/.*article|"
+    r"mitpressjournals\.org/|usenix\.org/(?:system/files|legacy/.*\.(?:pdf|html)|conference/.*/presentation)|"
+    r"vldb\.org/pvldb/|cidrdb\.org/.*\.pdf|mdpi\.com/\d|isca-(?:speech|archive)\.org/|"
+    r"eprint\.iacr\.org/\d|distill\.pub/\d|transformer-circuits\.pub/\d|alphaxiv\.org/abs|paperswithcode\.com/paper/|"
+    r"aclweb\.org/anthology/|roboticsproceedings\.org/|dl\.acm\.org/(?:doi|citation|ft_gateway)|"
+    r"portal\.acm\.org/citation|"
+    r"link\.springer\.com/(?:article|chapter|content|book)|onlinelibrary\.wiley\.com/doi|tandfonline\.com/doi|"
+    r"nature\.com/articles|citeseerx?\.ist\.psu\.edu/|cognitivesciencesociety\.org/.*\.pdf|"
+    r"deepmind\.com/documents|cdn\.openai\.com/.*\.pdf|queue\.acm\.org/detail"
+    r")",
+    re.IGNORECASE,
+)
+
+
+# Each link of a document is asked about a dozen times.
+@lru_cache(maxsize=20_000)
+def parsed(href: str) -> ParsedIdentifier | None:
+    """The identifier behind an address, None where there is none (a relative address, a mail address)."""
+    try:
+        return parse_identifier(href) if re.match(r"(?:https?:)?//|doi:|arxiv:", href, re.IGNORECASE) else None
+    except NotAnIdentifier:
+        return None
+
+
+def is_paper(href: str) -> bool:
+    """Whether the address itself says that a paper is behind it."""
+    found = parsed(href)
+    if found is None:
+        return False
+    if found.scheme in _SCHEMES:
+        return True
+    parts = urlsplit(href)
+    return bool(found.scheme == "url" and _PAPER_PAGES.match(f"{parts.netloc}{parts.path}"))
+
+
+def arxiv_id(href: str) -> str:
+    """The arXiv id without its version, "" for any other address."""
+    found = parsed(href)
+    return found.value if found and found.scheme == "arxiv" else ""
+
+
+def work_key(href: str) -> tuple[str, str]:
+    """The same for all addresses of one work, as far as they show it."""
+    found = parsed(href)
+    return (found.scheme, found.value) if found else ("address", href)
+
+
+_VIDEO_HOSTS = re.compile(
+    r"^(?:www\.|m\.|player\.)?(?:youtube\.com|youtube-nocookie\.com|youtu\.be|vimeo\.com|twitch\.tv|loom\.com|"
+    r"bilibili\.com|"
+    r"b23\.tv|media\.ccc\.de|slideslive\.com|videolectures\.net|crowdcast\.io|panopto\.[a-z.]+|[\w.-]+\.zoom\.us|"
+    r"zoom\.us)$",
+    re.IGNORECASE,
+)
+_SLIDE_HOSTS = re.compile(
+    r"^(?:www\.)?(?:slideshare\.net|speakerdeck\.com|slides\.com|docs\.google\.com/presentation|canva\.com/design|"
+    r"prezi\.com|"
+    r"link\.excalidraw\.com|pitch\.com)",
+    re.IGNORECASE,
+)
+_CODE_HOSTS = re.compile(
+    r"^(?:www\.)?(?:github\.com|gitlab\.com|codeberg\.org|bitbucket\.org)/[^/]+/[^/]+", re.IGNORECASE
+)
+
+
+def is_video(href: str) -> bool:
+    """Whether the host keeps videos; a channel or a playlist there is no single video."""
+    parts = urlsplit(href)
+    if "playlist" in parts.path or re.match(r"/(?:@|c/|channel/|user/)", parts.path):
+        return False
+    return bool(_VIDEO_HOSTS.match(parts.netloc)) and (".zoom.us" not in parts.netloc or "/rec" in parts.path)
+
+
+def is_slides(href: str) -> bool:
+    parts = urlsplit(href)
+    return bool(_SLIDE_HOSTS.match(f"{parts.netloc}{parts.path}"))
+
+
+def is_code(href: str) -> bool:
+    parts = urlsplit(href)
+    return bool(_CODE_HOSTS.match(f"{parts.netloc}{parts.path}")) and "/blob/" not in parts.path

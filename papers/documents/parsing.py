@@ -1,0 +1,228 @@
+"""The Markdown parser of all list-like shapes, and links that know where they stand.
+
+markdown-it's inline tokens carry no positions; here each link and image notes its own in `token.meta`, so that what
+stands before and after it can be kept word for word.
+"""
+
+import re
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from typing import Any
+
+from markdown_it import MarkdownIt
+from markdown_it.common.utils import normalizeReference
+from markdown_it.rules_inline import StateInline
+from markdown_it.rules_inline.autolink import autolink
+from markdown_it.rules_inline.image import image
+from markdown_it.rules_inline.link import link
+from markdown_it.token import Token
+
+MAX_NESTING = 300
+Rule = Callable[[StateInline, bool], bool]
+
+# `[text]` at the end of a line and `(address)` on the next, and an address that a line end cuts in two.
+_BROKEN_AFTER_TEXT = re.compile(r"\][ \t]*\n[ \t]*(\((?:https?://|\.{0,2}/)[^\s()]+\))")
+_BROKEN_ADDRESS = re.compile(r"(\]\((?:https?://)[^\s()]*[/\-_=&?%.])[ \t]*\n[ \t]*([^\s()\[\]]+\))")
+_BLANK_IN_ADDRESS = re.compile(r"\]\(((?:https?://|\.{1,2}/)[^\s()<>\"']+(?: [^\s()<>\"']+)+)\)")
+_BLANK_BEFORE = re.compile(r"(?<![ \w])\[([^\[\]\n]+)\] \((https?://[^\s()]+)\)")
+
+
+_DEFINITION = re.compile(r"^[ >*+-]{0,8}\[[^\]\n]+\]:[ \t]*\S", re.MULTILINE)
+_FENCE_OR_CODE = (
+    r"(?P<code>^ {0,3}(?P<ticks>```+|~~~+).*?(?:^ {0,3}(?P=ticks)|\Z)|(?P<mark>`+)(?!`)[^\n]*?(?<!`)(?P=mark)(?!`))"
+)
+_REFERENCE = re.compile(
+    _FENCE_OR_CODE
+    + r"|(?P<bang>!?)\[(?P<text>(?:[^\[\]\\]|\\.|!\[[^\[\]]*\](?:\([^()]*\))?){1,600})\]"
+    + r"(?:\[(?P<name>[^\[\]]*)\])?(?![(\[:])",
+    re.DOTALL | re.MULTILINE,
+)
+
+
+@dataclass(frozen=True)
+class FoundLink:
+    """A link in an inline text: `start` and `end` are its place in `Inline.text`; `label` is what a reader sees.
+
+    `label` is "" for a bare address; `has_image` when its face is a picture; `is_struck` when crossed out.
+    """
+
+    href: str
+    label: str
+    start: int
+    end: int
+    line: int
+    has_image: bool = False
+    is_struck: bool = False
+
+
+@dataclass(frozen=True)
+class FoundImage:
+    src: str
+    alt: str
+    start: int
+    end: int
+    line: int
+
+
+@dataclass(frozen=True)
+class Inline:
+    """The text of a paragraph, a heading or a cell: its Markdown source, its plain words, its links and images."""
+
+    text: str
+    plain: str
+    line: int
+    links: tuple[FoundLink, ...] = ()
+    images: tuple[FoundImage, ...] = ()
+    is_struck: bool = False
+
+
+def make_parser() -> MarkdownIt:
+    parser = MarkdownIt("commonmark", {"html": False, "linkify": True, "maxNesting": MAX_NESTING})
+    parser.enable(["table", "strikethrough", "linkify"])
+    if parser.linkify is not None:
+        # Only whole addresses: "arxiv-sanity.org..." in a sentence is no link.
+        parser.linkify.set({"fuzzy_link": False, "fuzzy_email": False, "fuzzy_ip": False})
+    # Addresses of every kind are read here; which may be followed is decided where they are used.
+    parser.validateLink = lambda url: not re.match(r"\s*(javascript|vbscript|data):", url, re.IGNORECASE)  # type: ignore[method-assign]
+    for name, rule in (("link", link), ("autolink", autolink), ("image", image)):
+        parser.inline.ruler.at(name, _noting_place(rule))
+    return parser
+
+
+def _noting_place(rule: Rule) -> Rule:
+    def noted(state: StateInline, silent: bool) -> bool:
+        start, count = state.pos, len(state.tokens)
+        found = rule(state, silent)
+        if found and not silent:
+            for token in state.tokens[count:]:
+                if token.type in {"link_open", "image"} and "start" not in token.meta:
+                    token.meta = {"start": start, "end": state.pos}
+                    break
+        return found
+
+    return noted
+
+
+def mend_links(text: str) -> str:
+    """Join links that a line end or a blank broke; the number of lines stays."""
+
+    def join(match: re.Match[str]) -> str:
+        return f"]{match[1]}\n"
+
+    text = _BROKEN_AFTER_TEXT.sub(join, text)
+    text = _BROKEN_ADDRESS.sub(lambda m: f"{m[1]}{m[2]}\n", text)
+    text = _BLANK_IN_ADDRESS.sub(lambda m: "](" + m[1].replace(" ", "%20") + ")", text)
+    return _BLANK_BEFORE.sub(r"[\1](\2)", text)
+
+
+def with_inline_links(text: str) -> str:
+    """Write the address of each reference link where it is used, since its definition stands elsewhere."""
+    if not _DEFINITION.search(text):
+        return text
+    env: dict[str, Any] = {}
+    make_parser().parse(text, env)
+    known = env.get("references", {})
+
+    def inline(match: re.Match[str]) -> str:
+        if match["code"]:
+            return match[0]
+        found = known.get(normalizeReference(match["name"] or match["text"]))
+        if not found:
+            return match[0]
+        address = f"<{found['href']}>" if re.search(r"[\s()]", found["href"]) else found["href"]
+        return f"{match['bang']}[{match['text']}]({address})"
+
+    return _REFERENCE.sub(inline, text) if known else text
+
+
+def read_inline(token: Token, line: int) -> Inline:
+    """What an inline token says; `line` is where it begins."""
+    reader = _InlineReader(token.content, line)
+    reader.read(token.children or [])
+    plain = " ".join("".join(reader.words).split())
+    struck = bool(plain) and not "".join(reader.unstruck).strip(" .,:;|()-–—*")
+    return Inline(token.content, plain, line, tuple(reader.links), tuple(reader.images), struck)
+
+
+class _InlineReader:
+    def __init__(self, source: str, line: int) -> None:
+        self.source, self.line = source, line
+        self.words: list[str] = []
+        self.unstruck: list[str] = []
+        self.links: list[FoundLink] = []
+        self.images: list[FoundImage] = []
+        self.cursor = 0
+        self.struck = 0
+
+    def read(self, children: list[Token]) -> None:
+        opened: dict[str, Any] | None = None
+        for child in children:
+            if child.type in {"s_open", "s_close"}:
+                self.struck += 1 if child.type == "s_open" else -1
+            elif child.type == "link_open":
+                opened = self._open(child)
+            elif child.type == "link_close" and opened is not None:
+                self._close(opened)
+                opened = None
+            elif child.type == "image":
+                self._image(child, opened)
+            elif child.type in {"softbreak", "hardbreak"}:
+                self._say(" ")
+            else:
+                self._say(child.content)
+
+    def _say(self, words: str) -> None:
+        self.words.append(words)
+        if not self.struck:
+            self.unstruck.append(words)
+
+    def _open(self, token: Token) -> dict[str, Any]:
+        return {
+            "href": " ".join(str(token.attrGet("href") or "").split()),
+            "start": token.meta.get("start"),
+            "end": token.meta.get("end"),
+            "bare": token.markup in {"linkify", "autolink"},
+            "words": len(self.words),
+            "image": False,
+        }
+
+    def _close(self, opened: dict[str, Any]) -> None:
+        label = " ".join("".join(self.words[opened["words"] :]).split())
+        start, end = opened["start"], opened["end"]
+        if start is None:
+            start = max(self.source.find(label, self.cursor), self.cursor)
+            end = min(start + len(label), len(self.source))
+        self.cursor = end
+        line = self.line + self.source.count("\n", 0, start)
+        bare = opened["bare"] or label == opened["href"]
+        self.links.append(
+            FoundLink(
+                href=opened["href"],
+                label="" if bare else label,
+                start=start,
+                end=end,
+                line=line,
+                has_image=opened["image"],
+                is_struck=bool(self.struck),
+            )
+        )
+
+    def _image(self, token: Token, opened: dict[str, Any] | None) -> None:
+        start, end = token.meta.get("start", self.cursor), token.meta.get("end", self.cursor)
+        alt = " ".join(token.content.split())
+        line = self.line + self.source.count("\n", 0, start)
+        self.images.append(FoundImage(str(token.attrGet("src") or ""), alt, start, end, line))
+        if opened is not None:
+            opened["image"] = True
+            self._say(alt)
+        else:
+            self.cursor = end
+
+
+def all_links(inlines: Iterator[Inline]) -> list[FoundLink]:
+    """Every link to something else than a place in the same document."""
+    return [link for inline in inlines for link in inline.links if leads_out(link.href)]
+
+
+def leads_out(href: str) -> bool:
+    return bool(href) and not href.startswith("#")

@@ -1,0 +1,199 @@
+"""From the text of a document to what it holds: one function for all shapes."""
+
+import re
+from datetime import date
+from typing import Any
+
+from papers.documents.archive import EntryKind, ReportEntry
+from papers.documents.archive_parser import looks_like_archive, parse_archive
+from papers.documents.dates import date_in_file_name
+from papers.documents.days import find_day, is_day
+from papers.documents.document import LIST_SHAPES, Document, DocumentLink, DocumentSection, Shape
+from papers.documents.front_schedule import schedule_table
+from papers.documents.list_reader import ListReader
+from papers.documents.nodes import Node, Tree, read_tree
+from papers.documents.parsing import all_links
+from papers.documents.shapes import is_meeting_like, recognise
+from papers.documents.source import DocumentRefused, Source, read_source
+from papers.documents.talk_reader import TalkReader
+
+_TITLES = ("title", "name", "headline")
+_ROMAN = {"i": 1, "v": 5, "x": 10, "l": 50, "c": 100}
+_NUMBER = re.compile(
+    r"(?:collections?|links?|issue|no\.?|weekly|week|vol(?:ume)?\.?|edition|part|episode|digest|roundup|recap|newsletter)"
+    r"\s*(?:[:–—-]\s*)?#?\s*(?P<number>\d{1,4}|[ivxlc]+)\s*(?:$|[:.–—(-])|#\s*(?P<hash>\d{1,4})\b",
+    re.IGNORECASE,
+)
+_DATED = re.compile(r"^\W*(?:created|date|published|posted|updated|written|erstellt|datum)\W", re.IGNORECASE)
+
+
+def read_document(text: str, *, name: str = "", shape: Shape | None = None) -> Document:
+    """Read a document that was called `name`. Raises DocumentRefused for one that cannot be read whole.
+
+    `shape` forces how it is read; by default it is recognised.
+    """
+    try:
+        return _read(text, name, shape)
+    except RecursionError as error:
+        raise DocumentRefused("Its brackets or marks are nested too deep to be read.") from error
+
+
+def _read(text: str, name: str, shape: Shape | None) -> Document:
+    source = read_source(text)
+    tree = read_tree(source)
+    front = source.front_matter
+    if (shape == Shape.ARCHIVE or shape is None) and looks_like_archive(source.text):
+        return _from_archive(source, tree)
+    title, has_title = _title(source, tree, name)
+    rows = schedule_table(front)
+    if shape is None:
+        shape = (
+            Shape.SCHEDULE
+            if rows and not any(b.kind == "table" for b in tree.blocks)
+            else recognise(tree.blocks, title, has_title=has_title)
+        )
+    document = Document(shape, title)
+    _read_head(document, source, tree, name)
+    blocks = _body(tree, document)
+    if rows:
+        blocks = [*blocks, rows]
+    if shape in {Shape.ARCHIVE, Shape.SCHEDULE}:
+        meeting_like = shape == Shape.SCHEDULE or is_meeting_like(blocks, title)
+        TalkReader(document, blocks, has_title=has_title, is_meeting_like=meeting_like).read()
+    elif shape in LIST_SHAPES:
+        ListReader(document, blocks, has_title=has_title).read()
+    else:
+        _read_article(document, blocks, has_title=has_title)
+        _as_report(document)
+    _finish(document, source, tree, extra=[rows] if rows else [])
+    return document
+
+
+def _from_archive(source: Source, tree: Tree) -> Document:
+    archive = parse_archive(source.text)
+    title = source.front_matter.text(*_TITLES) or archive.title
+    document = Document(Shape.ARCHIVE, title, introduction=archive.introduction, epigraphs=archive.epigraphs)
+    document.sections = [
+        DocumentSection(s.name, s.line, body=s.introduction, anchor=s.anchor, aliases=s.aliases)
+        for s in archive.sections
+    ]
+    document.presentations, document.reports = archive.presentations, archive.reports
+    document.warnings = list(archive.warnings)
+    told = {(warning.line, warning.reason) for warning in document.warnings}
+    tree.warnings = [
+        w
+        for w in tree.warnings
+        if (w.line, w.reason) not in told and "HTML comment" not in w.reason and "template tag" not in w.reason
+    ]
+    _finish(document, source, tree, extra=[])
+    return document
+
+
+def _title(source: Source, tree: Tree, name: str) -> tuple[str, bool]:
+    """The title, and whether it stands in the front matter, so that the first heading is none."""
+    written = source.front_matter.text(*_TITLES)
+    first = next((block for block in tree.blocks if block.kind == "heading" and block.inline), None)
+    heading = first.inline.plain if first and first.inline else ""
+    if written:
+        return written, heading.casefold() != written.casefold()
+    top = min((block.level for block in tree.blocks if block.kind == "heading"), default=0)
+    if first and first.level == top and (top == 1 or _is_only(first, tree.blocks)):
+        return heading, False
+    return re.sub(r"\.(?:md|markdown)$", "", name, flags=re.IGNORECASE), True
+
+
+def _is_only(first: Node, blocks: list[Node]) -> bool:
+    """Whether no other heading has the level of the first, so that it stands above all."""
+    return sum(block.kind == "heading" and block.level == first.level for block in blocks) == 1 and blocks[0] is first
+
+
+def _read_head(document: Document, source: Source, tree: Tree, name: str) -> None:
+    front = source.front_matter
+    document.author = _author(front.values.get("author") or front.values.get("authors"), front)
+    document.topics = [*front.words("tags", "keywords", "topics"), *front.words("categories", "category"), *tree.tags]
+    math = front.flag("use_math", "math", "mathjax", "katex", "usemathjax")
+    document.uses_math = True if math is None and not front.values else bool(math)
+    document.is_draft = bool(front.flag("draft"))
+    day = front.day("date", "published", "created", "updated", "lastmod")
+    if day is None and (written := front.text("date", "published", "created")):
+        found = find_day(written)
+        day = found.day if found else None
+    document.day = day or _day_in_name(name) or _day_in_html(tree)
+    if match := _NUMBER.search(document.title):
+        document.number = _number(match["number"] or match["hash"])
+
+
+def _author(value: Any, front: Any) -> str:
+    if isinstance(value, dict):
+        value = value.get("name") or value.get("display_name") or ""
+    if isinstance(value, list):
+        value = ", ".join(str(part.get("name", "")) if isinstance(part, dict) else str(part) for part in value)
+    if isinstance(value, str) and value:
+        front.used |= {"author", "authors"}
+        return value.strip()[:120]
+    return ""
+
+
+def _number(text: str | None) -> int | None:
+    if not text:
+        return None
+    if text.isdigit():
+        return int(text) or None
+    values = [_ROMAN[letter] for letter in text.lower()]
+    return sum(-v if any(after > v for after in values[n + 1 :]) else v for n, v in enumerate(values)) or None
+
+
+def _day_in_name(name: str) -> date | None:
+    try:
+        return date_in_file_name(name)
+    except ValueError:
+        return None
+
+
+def _day_in_html(tree: Tree) -> date | None:
+    found = find_day(tree.day_text) if tree.day_text and is_day(tree.day_text) else None
+    return found.day if found else None
+
+
+def _body(tree: Tree, document: Document) -> list[Node]:
+    """The blocks without a line that only dates the document."""
+    kept = []
+    for number, block in enumerate(tree.blocks):
+        text = block.inline.plain if block.inline and block.kind == "paragraph" else ""
+        dates = number < 5 and text and not (block.inline and block.inline.links) and len(text) < 60
+        if dates and (is_day(text) or _DATED.match(text)) and (found := find_day(text)) and found.day:
+            document.day = document.day or found.day
+            if document.day == found.day:
+                continue
+        kept.append(block)
+    return kept
+
+
+def _read_article(document: Document, blocks: list[Node], *, has_title: bool) -> None:
+    headings = [block for block in blocks if block.kind == "heading" and block.inline]
+    if headings and not has_title:
+        title, headings = headings[0], headings[1:]
+        blocks = [block for block in blocks if block is not title]
+    document.sections = [DocumentSection(b.inline.plain, b.line, b.level) for b in headings if b.inline]
+    document.body = "\n\n".join(
+        f"{'#' * b.level} {b.inline.text}" if b.kind == "heading" and b.inline else b.source for b in blocks
+    )
+
+
+def _as_report(document: Document) -> None:
+    """A plain article is one report of the kind article, with the document as its text."""
+    entry = ReportEntry(EntryKind.ARTICLE, document.title or "Untitled", 1, "", body=document.body)
+    entry.reported_on, entry.author, entry.is_draft = document.day, document.author, document.is_draft
+    document.reports.append(entry)
+
+
+def _finish(document: Document, source: Source, tree: Tree, *, extra: list[Node]) -> None:
+    """What is the same for all shapes: links, reference definitions nobody used, unused front matter, warnings."""
+    found = [link for node in extra for link in all_links(node.inlines())] + all_links(tree.inlines())
+    document.links = [DocumentLink(link.href, link.label, link.line) for link in found]
+    front = source.front_matter
+    for name, value in front.values.items():
+        if name not in front.used and name not in _TITLES and value not in (None, "", [], False):
+            document.warn(front.line_of(name), f"{name}: {value}"[:200], "this line of the front matter was not used")
+    document.warnings += source.warnings + tree.warnings
+    document.warnings.sort(key=lambda warning: warning.line)

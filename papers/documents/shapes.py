@@ -1,0 +1,87 @@
+"""Which shape a document has."""
+
+import re
+
+from papers.documents.document import Shape
+from papers.documents.entry_lines import NUMBERED, find_lead, starts_with_link
+from papers.documents.heading_kinds import HeadingKinds
+from papers.documents.item_talks import is_talk_list
+from papers.documents.list_reader import entries_in
+from papers.documents.nodes import Node
+from papers.documents.tables import read_table
+from papers.documents.talk_reader import cut_parts, talk_parts
+
+_MEETING = re.compile(
+    r"reading[ -]?(?:group|club|circle|seminar|session)|journal[ -]club|paper[ -](?:club|reading|group|"
+    r"discussion)|papers we love|"
+    r"\bseminars?\b|\bschedule\b|\bmeetings?\b|\bsessions?\b|\bpresentations?\b|\bpresenters?\b|\btalks\b|"
+    r"\bmeetup\b|book club|"
+    r"lesegruppe|lesekreis|seminar|groupe de lecture|grupo de lectura|club de lectura|gruppo di lettura|"
+    r"grupo de leitura|"
+    r"读书会|讨论班|论文分享|组会|論文読み|輪読|勉強会|семинар",
+    re.IGNORECASE,
+)
+_COLLECTION = re.compile(
+    r"\blinks?\b|\bcollections?\b|\bweekly\b|round-?up|\brecap\b|newsletter|\bdigest\b|reading this week|"
+    r"interesting (?:papers|reads)|"
+    r"\bbookmarks?\b|what i(?:'ve| have)? (?:read|been reading)|links of the|link dump|linkdump",
+    re.IGNORECASE,
+)
+_BACKLOG = re.compile(
+    r"backlog|\bto[- ]?(?:read|review|watch|do)\b|\btbr\b|\bqueue\b|\bunread\b|\binbox\b|want to read|"
+    r"leseliste offen",
+    re.I,
+)
+
+
+def is_meeting_like(blocks: list[Node], title: str) -> bool:
+    """Whether the title, a heading or the first paragraphs speak of a group that meets."""
+    said = [title]
+    said += [block.inline.plain for block in blocks if block.kind == "heading" and block.inline]
+    said += [block.inline.plain for block in blocks[:8] if block.kind == "paragraph" and block.inline]
+    return any(_MEETING.search(text) for text in said)
+
+
+def recognise(blocks: list[Node], title: str, *, has_title: bool) -> Shape:
+    """The shape of a document that is no archive of numbered reports (see `archive_parser.looks_like_archive`)."""
+    meeting_like = is_meeting_like(blocks, title)
+    tables = [read_table(block) for block in blocks if block.kind == "table" and block.rows]
+    meetings = [table for table in tables if table.is_meetings or (table.is_dated and meeting_like)]
+    if any(table.is_dated for table in meetings):
+        return Shape.SCHEDULE
+    if meetings or talk_parts(cut_parts(blocks)):
+        return Shape.ARCHIVE
+    if any(is_talk_list(block, is_meeting_like=meeting_like) for block in blocks if block.kind == "list"):
+        return Shape.ARCHIVE
+    return _list_shape(blocks, title, has_title=has_title)
+
+
+def _list_shape(blocks: list[Node], title: str, *, has_title: bool) -> Shape:
+    kinds = HeadingKinds(blocks, has_title=has_title)
+    headings = [block.inline.plain for block in blocks if block.kind == "heading" and block.inline]
+    named = [kinds.kind(number) for number, block in enumerate(blocks) if block.kind == "heading"]
+    entries = named.count("entry") + entries_in(blocks)
+    prose = sum(_words(block) for block in blocks if block.kind in {"paragraph", "quote"} and not _opens_entry(block))
+    numbered = sum(
+        bool(block.inline and NUMBERED.match(block.inline.text)) for block in blocks if block.kind == "paragraph"
+    )
+    boxes = sum(item.source[:12].count("[ ]") for block in blocks if block.kind == "list" for item in block.children)
+    if (_BACKLOG.search(" ".join([title, *headings])) or (boxes and boxes * 3 >= entries)) and entries:
+        return Shape.BACKLOG
+    is_collection = bool(_COLLECTION.search(title)) or any(re.search(r"\blinks\b", h, re.I) for h in headings)
+    if (is_collection and entries >= 2) or numbered >= 2 or named.count("entry") >= 3:
+        return Shape.COLLECTION if is_collection or numbered >= 2 else Shape.READING_LIST
+    if entries >= 2 and entries * 40 >= prose:
+        return Shape.READING_LIST
+    return Shape.ARTICLE
+
+
+def _opens_entry(block: Node) -> bool:
+    if not block.inline:
+        return False
+    lead = find_lead(block.inline, anywhere=False)
+    return starts_with_link(block.inline) and bool(lead.links)
+
+
+def _words(block: Node) -> int:
+    return sum(len(inline.plain.split()) for inline in block.inlines())

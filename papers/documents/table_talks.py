@@ -1,0 +1,192 @@
+"""Rows of a schedule become presentations."""
+
+import re
+from dataclasses import dataclass, field
+from datetime import date
+
+from papers.documents.archive import PresentationEntry, Stated
+from papers.documents.days import find_day, reads_day_first, year_in
+from papers.documents.document import Document, DocumentSection
+from papers.documents.entry_lines import is_pointer
+from papers.documents.links import TextLink
+from papers.documents.paper_links import is_paper
+from papers.documents.parsing import FoundLink, Inline, leads_out
+from papers.documents.roles import Role
+from papers.documents.tables import (
+    Table,
+    is_blank,
+    is_ditto,
+    is_no_meeting,
+    is_struck,
+    is_template,
+    section_name,
+    text_beside,
+)
+from papers.documents.talk_facts import ABSENT, add_paper_link, own_role, split_names
+
+
+@dataclass
+class TableTalks:
+    """`write_ups` are pairs of a presentation and the links to what was written about it."""
+
+    talks: list[PresentationEntry] = field(default_factory=list)
+    write_ups: list[tuple[PresentationEntry, list[TextLink]]] = field(default_factory=list)
+
+
+def read_talk_table(table: Table, document: Document, *, section: str = "", year: int | None = None) -> TableTalks:
+    """Read a table of meetings; rows that are none (holidays, templates, blank ones) become warnings."""
+    return _Reader(table, document, section, year).read()
+
+
+class _Reader:
+    def __init__(self, table: Table, document: Document, section: str, year: int | None) -> None:
+        self.table, self.document, self.section, self.year = table, document, section, year
+        self.day_first = reads_day_first(table.column(Role.DATE))
+        self.result = TableTalks()
+        self.day: date | None = None
+
+    def read(self) -> TableTalks:
+        for row in self.table.rows:
+            if not is_blank(row):
+                self._read_row(row)
+        return self.result
+
+    def _read_row(self, row: list[Inline]) -> None:
+        line, text = row[0].line, " | ".join(cell.text for cell in row)
+        talks = self.result.talks
+        if name := section_name(self.table, row):
+            self.year = year_in(name) or self.year
+            self.document.sections.append(DocumentSection(name, line, 6, is_heading=False))
+        elif is_template(row):
+            self.document.warn(line, text, "a row that shows how to fill in the table; no session")
+        elif is_no_meeting(row) and not is_struck(row):
+            self.document.warn(line, text, "the group does not meet on this day; no session, kept in the document")
+        elif talks and self._is_continuation(row):
+            self._fill(talks[-1], row, is_more=True)
+        else:
+            talk = PresentationEntry("", line, self.section)
+            talk.is_meeting = self.table.has(Role.DATE) and not self._shares_day(row)
+            self._fill(talk, row)
+            if is_struck(row):
+                talk.is_cancelled = True
+                self.document.warn(line, text, "crossed out in the document; added as cancelled")
+            talks.append(talk)
+
+    def _cell(self, row: list[Inline], role: Role) -> str:
+        return " ".join(cell.plain for _, r, cell in self.table.cells(row) if r == role).strip()
+
+    def _is_continuation(self, row: list[Inline]) -> bool:
+        if not self.table.has(Role.DATE) or not is_ditto(self._cell(row, Role.DATE)):
+            return False
+        who = self._cell(row, Role.PRESENTER)
+        return is_ditto(who) and any(cell.links for cell in row)
+
+    def _shares_day(self, row: list[Inline]) -> bool:
+        return is_ditto(self._cell(row, Role.DATE)) and bool(self.result.talks)
+
+    def _fill(self, talk: PresentationEntry, row: list[Inline], *, is_more: bool = False) -> None:
+        kept: list[str] = []
+        write_ups: list[TextLink] = []
+        for name, role, cell in self.table.cells(row):
+            if not cell.text.strip() or (is_ditto(cell.plain) and not cell.links and not cell.images):
+                continue
+            self._take_cell(talk, name, role, cell, kept, write_ups)
+        if is_ditto(self._cell(row, Role.DATE)) and not is_more and self.result.talks:
+            talk.held_on = self.day
+        self.day = talk.held_on or self.day
+        talk.summary = "\n\n".join(part for part in (talk.summary, *kept) if part)
+        if not talk.title and talk.papers:
+            talk.title = talk.papers[0].text
+        if write_ups:
+            self.result.write_ups.append((talk, write_ups))
+
+    def _take_cell(
+        self,
+        talk: PresentationEntry,
+        name: str,
+        role: Role | None,
+        cell: Inline,
+        kept: list[str],
+        write_ups: list[TextLink],
+    ) -> None:
+        links = [link for link in cell.links if leads_out(link.href)]
+        label = f"{name}: " if name else ""
+        if role == Role.DATE:
+            found = find_day(cell.plain, day_first=self.day_first, year=self.year)
+            talk.held_on = (found.day if found else None) or talk.held_on
+            if not talk.held_on or links:
+                kept.append(label + cell.text)
+        elif role == Role.PRESENTER:
+            names, rest = split_names(cell.plain)
+            talk.presenters += names
+            if rest or links or not names:
+                kept.append(label + cell.text)
+        elif role in {Role.SLIDES, Role.RECORDING} and not links:
+            self._state(talk, role, cell, label, kept)
+        elif role == Role.NUMBER and cell.plain.strip("#. ").isdigit() and len(cell.plain) < 6:
+            talk.number = int(cell.plain.strip("#. ")) or None
+        elif (
+            role in {Role.TITLE, Role.PAPER, None, Role.LINK}
+            and not links
+            and not talk.title
+            and role in {Role.TITLE, Role.PAPER}
+        ):
+            talk.title = cell.plain
+        elif links:
+            self._take_links(talk, role, cell, links, label, kept, write_ups)
+        else:
+            kept.append(label + cell.text)
+
+    def _state(self, talk: PresentationEntry, role: Role, cell: Inline, label: str, kept: list[str]) -> None:
+        if not ABSENT.match(cell.plain):
+            kept.append(label + cell.text)
+        elif role == Role.SLIDES:
+            talk.slides = Stated.NONE
+        else:
+            talk.recording = Stated.NONE
+
+    def _take_links(
+        self,
+        talk: PresentationEntry,
+        role: Role | None,
+        cell: Inline,
+        links: list[FoundLink],
+        label: str,
+        kept: list[str],
+        write_ups: list[TextLink],
+    ) -> None:
+        unread = False
+        for link in links:
+            unread = not self._take_link(talk, role, link, write_ups) or unread
+        rest = text_beside(cell, links)
+        if role in {Role.PAPER, Role.TITLE} and rest and not talk.title and all(is_pointer(x.label) for x in links):
+            talk.title, rest = re.sub(r"[\[\]*_`]", "", rest).strip(" :;,()-–—"), ""
+        elif role == Role.TITLE and not talk.title:
+            talk.title, rest = cell.plain, ""
+        if role == Role.PAPER and not talk.title and len(links) == 1 and not links[0].label and rest:
+            talk.title, rest = rest.strip(" :-–—"), ""
+        if unread or len(re.findall(r"\w{2,}", rest)) > 0:
+            kept.append(label + (cell.text if unread else rest.strip(" ;,:+&")))
+
+    def _take_link(
+        self, talk: PresentationEntry, role: Role | None, link: FoundLink, write_ups: list[TextLink]
+    ) -> bool:
+        own = own_role(link)
+        if role in {Role.PAPER, Role.LINK, Role.TITLE, None, Role.COMMENT} and own in {
+            Role.SLIDES,
+            Role.RECORDING,
+            Role.NOTES,
+            Role.CODE,
+        }:
+            role = own
+        if role == Role.SLIDES and not talk.slides_href:
+            talk.slides, talk.slides_href = Stated.AVAILABLE, link.href
+        elif role == Role.RECORDING and not talk.recording_href:
+            talk.recording, talk.recording_href = Stated.AVAILABLE, link.href
+        elif role == Role.NOTES:
+            write_ups.append(TextLink(link.href, link.label))
+        elif role in {Role.PAPER, Role.LINK} or (role in {Role.TITLE, None} and is_paper(link.href)):
+            add_paper_link(talk, link)
+        else:
+            return False
+        return True

@@ -1,0 +1,153 @@
+"""Tables with any columns in any order: which column says what, and which rows are no entries."""
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from papers.documents.days import find_day, is_day
+from papers.documents.nodes import Node
+from papers.documents.paper_links import is_paper
+from papers.documents.parsing import FoundLink, Inline, leads_out
+from papers.documents.roles import Role, role_of
+
+_DITTO = re.compile(r"^[\s~\"'〃″|=\-–—.^*]*$")
+_NO_MEETING = re.compile(
+    r"\b(?:no (?:meeting|session|seminar|class|talk|reading group|journal club)|holidays?|vacations?|break|recess|"
+    r"thanksgiving|christmas|easter|new year(?:'s)?|labor day|memorial day|ferien|feiertag|urlaub|ausfall|"
+    r"entfällt|vacances|férié|"
+    r"festivo|vacaciones|ferie|vacanza|cancel+ed|cancelado|annulé|abgesagt|skipped)\b|假期|放假|休会|休み|каникулы",
+    re.IGNORECASE,
+)
+_TEMPLATE = re.compile(
+    r"^\W*(?:y{2,4}[-/.]m{1,2}[-/.]d{1,2}|d{1,2}[-/.]m{1,2}[-/.]y{2,4}|m{1,2}[-/.]d{1,2}[-/.]y{2,4}|20[x_]{2}.*|"
+    r"(?:your|presenter|speaker)['’]?s? name|"
+    r"<[^>]*>|\[?(?:paper|talk)? ?title\]?(?: here)?|template|example|xx+[-/.x]*|first ?last|lorem ipsum.*|"
+    r"add your .*|paper name)\W*$",
+    re.IGNORECASE,
+)
+_EMPTY_ADDRESS = re.compile(
+    r"^(?:|#|link|url|address|https?://|https?://(?:example\.(?:com|org)|link|url).*)/?$", re.IGNORECASE
+)
+
+
+@dataclass
+class Table:
+    """`names` and `roles` belong to the columns; `rows` are without the head."""
+
+    names: list[str]
+    roles: list[Role | None]
+    rows: list[list[Inline]]
+    line: int
+
+    def has(self, *roles: Role) -> bool:
+        return any(role in roles for role in self.roles)
+
+    def column(self, role: Role) -> list[str]:
+        return [row[n].plain for row in self.rows for n, r in enumerate(self.roles) if r == role and n < len(row)]
+
+    @property
+    def is_meetings(self) -> bool:
+        """Whether its columns are those of a group that meets: somebody presents, slides, recordings."""
+        what = self.has(Role.PAPER, Role.TITLE, Role.LINK, Role.SLIDES, Role.RECORDING, Role.NOTES)
+        who = self.has(Role.PRESENTER)
+        return what and (who or (self.has(Role.DATE) and self.has(Role.SLIDES, Role.RECORDING)))
+
+    @property
+    def is_dated(self) -> bool:
+        return self.has(Role.DATE) and self.has(Role.PRESENTER, Role.PAPER, Role.TITLE, Role.LINK)
+
+    @property
+    def is_entries(self) -> bool:
+        return self.has(Role.PAPER) or any(link_count(row) for row in self.rows)
+
+    def cells(self, row: list[Inline]) -> Iterator[tuple[str, Role | None, Inline]]:
+        yield from zip(self.names, self.roles, row, strict=False)
+
+
+def read_table(node: Node) -> Table:
+    """Find out what the columns are, from their names and, where these tell nothing, from what is in them."""
+    head, rows = node.rows[0], node.rows[1:]
+    if not any(cell.plain for cell in head) and rows:
+        named = [role_of(cell.plain) for cell in rows[0]]
+        if sum(role is not None for role in named) >= min(2, len(named)) and not link_count(rows[0]):
+            head, rows = rows[0], rows[1:]
+    elif link_count(head) and not any(role_of(cell.plain) for cell in head):
+        rows = [head, *rows]  # a table that begins without a head
+    names = [cell.plain for cell in head]
+    roles: list[Role | None] = [role_of(name) for name in names]
+    if Role.DATE in roles and Role.PRESENTER not in roles:
+        roles = [
+            Role.PRESENTER if name.strip().lower() == "name" else role for name, role in zip(names, roles, strict=True)
+        ]
+    _fill_in(roles, rows)
+    return Table(names, roles, rows, node.line)
+
+
+def _fill_in(roles: list[Role | None], rows: list[list[Inline]]) -> None:
+    for number in range(len(roles)):
+        cells = [row[number] for row in rows if number < len(row) and row[number].plain]
+        if not cells:
+            continue
+        if Role.DATE not in roles and sum(is_day(cell.plain) for cell in cells) * 2 > len(cells):
+            roles[number] = Role.DATE
+        elif roles[number] is None and Role.PAPER not in roles:
+            papers = sum(any(is_paper(link.href) for link in cell.links) for cell in cells)
+            if papers * 2 > len(cells):
+                roles[number] = Role.PAPER
+
+
+def link_count(row: list[Inline]) -> int:
+    return sum(leads_out(link.href) for cell in row for link in cell.links)
+
+
+def is_blank(row: list[Inline]) -> bool:
+    return not any(re.search(r"\w", cell.text) for cell in row)
+
+
+def is_struck(row: list[Inline]) -> bool:
+    """Whether all that can be read in the row is crossed out, a date apart."""
+    said = [cell for cell in row if cell.plain]
+    struck = [cell for cell in said if cell.is_struck]
+    return bool(struck) and all(cell.is_struck or is_day(cell.plain) or is_ditto(cell.plain) for cell in said)
+
+
+def is_ditto(text: str) -> bool:
+    """Nothing, or a sign that stands for what the row above says."""
+    return bool(_DITTO.match(text))
+
+
+def is_template(row: list[Inline]) -> bool:
+    """A row that shows how to write a row."""
+    if any(_TEMPLATE.match(cell.plain) for cell in row):
+        return True
+    links = [link for cell in row for link in cell.links]
+    return bool(links) and all(_EMPTY_ADDRESS.match(link.href) for link in links)
+
+
+def is_no_meeting(row: list[Inline]) -> bool:
+    """A holiday, or another row that says that the group does not meet."""
+    short = (cell.plain for cell in row if len(cell.plain.split()) <= 8)
+    return not link_count(row) and any(_NO_MEETING.search(text) for text in short)
+
+
+def section_name(table: Table, row: list[Inline]) -> str:
+    """The name of a part of the table: the only cell of its row that says something, "" for an ordinary row."""
+    said = [cell for cell in row if cell.plain]
+    if len({cell.plain for cell in said}) != 1 or link_count(row) or len(row) < 2:
+        return ""
+    found = find_day(said[0].plain)
+    bold = said[0].text.strip().startswith(("**", "__"))
+    alone = sum(bool(cell.plain) for cell in row) == 1
+    if table.roles and row[0].plain and (bold or not found) and (alone or len(said) > 1):
+        return said[0].plain
+    return ""
+
+
+def text_beside(cell: Inline, links: list[FoundLink]) -> str:
+    """What a cell says outside these links."""
+    kept, at = [], 0
+    for link in links:
+        kept.append(cell.text[at : link.start])
+        at = max(at, link.end)
+    rest = " ".join("".join([*kept, cell.text[at:]]).split())
+    return rest if re.search(r"\w", rest) else ""

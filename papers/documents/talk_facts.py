@@ -1,0 +1,184 @@
+"""Labelled lines become the facts of a presentation; what is no fact stays in its summary, word for word."""
+
+import re
+from collections.abc import Iterable
+
+from papers.documents.archive import PresentationEntry, Stated
+from papers.documents.days import find_day
+from papers.documents.entry_lines import is_pointer
+from papers.documents.fact_lines import FactLine
+from papers.documents.figures import Figure
+from papers.documents.links import TextLink
+from papers.documents.paper_links import is_code, is_paper, is_slides, is_video
+from papers.documents.parsing import FoundLink, leads_out
+from papers.documents.roles import Role, role_of
+
+_NO_SLIDES = re.compile(r"\bno\s+(?:\w+\s+(?:or|and|nor)\s+)?slides?\b", re.IGNORECASE)
+_NO_RECORDING = re.compile(
+    r"\b(?:no\s+(?:\w+\s+(?:or|and|nor)\s+)?(?:recordings?|videos?)|not\s+recorded)\b", re.IGNORECASE
+)
+_ABOUT_PERSON = re.compile(
+    r"[.;]\s+(?=(?:first\s+|lead\s+|main\s+)?(?:co-?)?authors?\b)|\s+[-–—]\s+(?=authors?\b)", re.IGNORECASE
+)
+ABSENT = re.compile(r"^\W*(?:no(?:ne|t (?:available|provided|recorded))?|n/?a|-+|–|—|x|✗|❌)\W*$", re.IGNORECASE)
+_NOBODY = re.compile(
+    r"^(?:tb[adc]|n/?a|none|\?+|-+|–|—|to be (?:announced|decided|determined)|open|volunteer( needed)?|~[ ~]*)$", re.I
+)
+
+
+def fill_talk(
+    talk: PresentationEntry, facts: Iterable[FactLine], *, day_first: bool = False, year: int | None = None
+) -> list[TextLink]:
+    """Read the lines into `talk`; return the links to write-ups of it."""
+    kept: list[str] = []
+    write_ups: list[TextLink] = []
+    last = 0
+    for fact in facts:
+        rest = _take(talk, fact, write_ups, day_first, year)
+        if rest:
+            kept += ["", rest] if fact.line > last + 1 and kept else [rest]
+        last = fact.line + fact.text.count("\n")
+    talk.summary = "\n".join(kept).strip()
+    return write_ups
+
+
+def _take(talk: PresentationEntry, fact: FactLine, write_ups: list[TextLink], day_first: bool, year: int | None) -> str:
+    """Store what the line says; return what of it stays text."""
+    links = [link for link in fact.links if leads_out(link.href)]
+    if fact.role == Role.PRESENTER:
+        found = find_day(fact.value, day_first=day_first, year=year)
+        if found and found.day and talk.held_on is None:
+            talk.held_on = found.day
+        names, rest = people_in(fact)
+        talk.presenters += names
+        return rest
+    if fact.role == Role.DATE and talk.held_on is None:
+        found = find_day(fact.value, day_first=day_first, year=year)
+        talk.held_on = found.day if found else None
+        return "" if talk.held_on else fact.text
+    if (
+        fact.images
+        and fact.role in {None, Role.SLIDES}
+        and talk.cover is None
+        and not fact.value.strip(" []()").isalpha()
+    ):
+        return _take_images(talk, fact)
+    if fact.role in {Role.PAPER, Role.SLIDES, Role.RECORDING, Role.NOTES} and links:
+        return _take_labelled(talk, fact, links, write_ups)
+    if fact.is_only_links and links:
+        unread = [link for link in links if not _take_link(talk, link, own_role(link), write_ups)]
+        return fact.text if unread else ""
+    _take_absence(talk, fact.text)
+    if fact.role in {Role.PAPER, Role.SLIDES, Role.RECORDING} and not re.search(r"\w", fact.value):
+        return ""  # a label above the lines that it is for
+    if fact.role in {Role.SLIDES, Role.RECORDING} and ABSENT.match(fact.value):
+        _state_absence(talk, fact.role)
+        return ""
+    if fact.role == Role.PAPER and fact.value and not _NOBODY.match(fact.value) and not talk.title:
+        talk.title = fact.value[:300]
+        return ""
+    return fact.text
+
+
+def _take_labelled(talk: PresentationEntry, fact: FactLine, links: list[FoundLink], write_ups: list[TextLink]) -> str:
+    unread = False
+    for link in links:
+        own = own_role(link)
+        strong = own in {Role.SLIDES, Role.RECORDING, Role.CODE, Role.NOTES} and fact.role != Role.NOTES
+        role = own if strong and fact.role == Role.PAPER else fact.role
+        unread = not _take_link(talk, link, role, write_ups) or unread
+    outside = re.sub(r"\[[^\]]*\]\([^)]*\)|https?://\S+", "", fact.value)
+    said = outside.strip(" ,;:+&()[]-–—.*_")
+    if fact.role == Role.PAPER and not talk.title and said and not unread:
+        talk.title, said = said[:400], ""
+    return fact.text if unread or re.search(r"\w{3,}", said) else ""
+
+
+def own_role(link: FoundLink) -> Role | None:
+    role = role_of(link.label) if link.label and len(link.label.split()) <= 3 else None
+    if is_paper(link.href) and role not in {Role.SLIDES, Role.RECORDING, Role.CODE}:
+        return Role.PAPER
+    if role:
+        return role
+    if is_video(link.href):
+        return Role.RECORDING
+    if is_slides(link.href):
+        return Role.SLIDES
+    if is_code(link.href):
+        return Role.CODE
+    return None
+
+
+def _take_link(talk: PresentationEntry, link: FoundLink, role: Role | None, write_ups: list[TextLink]) -> bool:
+    """Store a link in its role; False when it has to stay text too."""
+    if role == Role.LINK and is_paper(link.href):
+        role = Role.PAPER
+    if role == Role.PAPER or (role in {Role.TITLE, None} and is_paper(link.href)):
+        add_paper_link(talk, link)
+        return True
+    if role == Role.SLIDES and not talk.slides_href:
+        talk.slides, talk.slides_href = Stated.AVAILABLE, link.href
+        return True
+    if role == Role.RECORDING and not talk.recording_href:
+        talk.recording, talk.recording_href = Stated.AVAILABLE, link.href
+        return True
+    if role == Role.NOTES:
+        write_ups.append(TextLink(link.href, link.label))
+    return False
+
+
+def add_paper_link(talk: PresentationEntry, link: FoundLink) -> None:
+    text = "" if is_pointer(link.label) else link.label
+    if link.href not in {paper.href for paper in talk.papers}:
+        talk.papers.append(TextLink(link.href, text))
+
+
+def _take_images(talk: PresentationEntry, fact: FactLine) -> str:
+    image = fact.images[0]
+    around = next((link for link in fact.links if link.start <= image.start < link.end), None)
+    talk.cover = Figure(image.src, image.line, alt=image.alt, href=around.href if around else "")
+    if around and (fact.role == Role.SLIDES or around.href.lower().split("?")[0].endswith(".pdf")):
+        talk.slides, talk.slides_href = Stated.AVAILABLE, around.href
+        return ""
+    return fact.text
+
+
+def _take_absence(talk: PresentationEntry, text: str) -> None:
+    if _NO_SLIDES.search(text) and talk.slides == Stated.UNSTATED:
+        talk.slides = Stated.NONE
+    if _NO_RECORDING.search(text) and talk.recording == Stated.UNSTATED:
+        talk.recording = Stated.NONE
+
+
+def _state_absence(talk: PresentationEntry, role: Role) -> None:
+    if role == Role.SLIDES:
+        talk.slides = Stated.NONE
+    else:
+        talk.recording = Stated.NONE
+
+
+def people_in(fact: FactLine) -> tuple[list[str], str]:
+    """Names in the value of a line, and the line itself when it says more than the names."""
+    value = fact.value
+    for link in fact.links:
+        if link.label:
+            value = re.sub(r"\[" + re.escape(link.label) + r"\]\([^)]*\)", link.label, value)
+    found = find_day(value)
+    if found:
+        value = re.sub(r"\s*(?:[(,]|\bon\b)*\s*$", "", value[: found.start])
+    names, rest = split_names(value)
+    return names, fact.text if rest or found or fact.links or not names else ""
+
+
+def split_names(text: str) -> tuple[list[str], str]:
+    """Names parted by commas, "and", "&", "/" or "+"; and what is said about the people behind them."""
+    text = re.sub(r"[*`~]{1,3}|(?<!\w)_+|_+(?!\w)", "", text).strip()
+    parts = _ABOUT_PERSON.split(text, maxsplit=1)
+    rest = parts[1] if len(parts) > 1 else ""
+    text = re.sub(r"\s*\([^()]*\)", "", parts[0])
+    names = re.split(r"\s*(?:,|;|&|/|\+|、|\band\b|\bund\b|\bet\b|\by\b)\s*", text)
+    names = [re.sub(r"^@", "", name).strip(" .\\*") for name in names]
+    names = [name for name in names if name and not _NOBODY.match(name)]
+    if any(len(name) > 60 or len(name.split()) > 6 for name in names):
+        return [], text
+    return names, rest or (" ".join(re.findall(r"\([^()]*\)", parts[0])))

@@ -1,0 +1,226 @@
+"""Documents of a group that meets: presentations under headings, in tables and in dated lists."""
+
+import re
+from dataclasses import dataclass
+from datetime import date
+
+from papers.documents.archive import EntryKind, PresentationEntry, ReportEntry
+from papers.documents.archive_headings import MAX_DIGITS, is_contents
+from papers.documents.days import find_day, reads_day_first, year_in
+from papers.documents.document import Document, DocumentSection
+from papers.documents.entry_lines import outgoing
+from papers.documents.fact_lines import FactLine, fact_lines
+from papers.documents.item_talks import is_talk_list, read_item_talk
+from papers.documents.links import TextLink
+from papers.documents.nodes import Node
+from papers.documents.outline import anchor
+from papers.documents.roles import Role, role_of
+from papers.documents.table_talks import read_talk_table
+from papers.documents.tables import is_no_meeting, read_table
+from papers.documents.talk_facts import add_paper_link, fill_talk
+
+_NUMBER = re.compile(
+    r"^\s*(?P<word>(?:paper\s+)?(?:presentation|talk|session|meeting|lecture|episode|discussion|meetup|week|paper|no\.?)\s*)?"
+    r"#?(?P<number>\d{1,6})(?P<end>\s*(?::|\.|\)|\s[-–—|])\s*|\s+(?=\[)|$)",
+    re.IGNORECASE,
+)
+_DAY_WORDS = re.compile(
+    r"[(\[]?\s*\b(?:presented|held|given|discussed|recorded|date|on)\b[\s:]*(?:on\s*)?(?=[(\[]?\s*$)|[(\[,|:–—-]\s*$",
+    re.IGNORECASE,
+)
+_TELLING = {Role.PRESENTER, Role.SLIDES, Role.RECORDING}
+
+
+@dataclass
+class Part:
+    """A heading (None: the beginning) with the blocks right under it."""
+
+    heading: Node | None
+    blocks: list[Node]
+
+    @property
+    def level(self) -> int:
+        return self.heading.level if self.heading else 0
+
+    def facts(self) -> list[FactLine]:
+        return list(fact_lines(self.blocks))
+
+    @property
+    def is_talk(self) -> bool:
+        """Whether lines under the heading say who presented, or where the slides or the recording are."""
+        if self.heading is None or any(block.kind == "table" for block in self.blocks):
+            return False
+        if any(block.kind == "list" and is_talk_list(block, is_meeting_like=True) for block in self.blocks):
+            return False
+        facts = self.facts()
+        telling = [fact for fact in facts if _tells(fact)]
+        listed = sum(bool(fact.links) and fact.role is None and not fact.is_only_links for fact in facts)
+        return bool(telling) and len(telling) <= 12 and (listed <= 3 or any(f.role == Role.PRESENTER for f in telling))
+
+    @property
+    def names_paper(self) -> bool:
+        return any(fact.role == Role.PAPER and fact.links for fact in self.facts())
+
+
+def _tells(fact: FactLine) -> bool:
+    if fact.role == Role.PRESENTER:
+        return fact.label.lower() not in {"name", "who", "chair", "when"} and 0 < len(fact.value) < 200
+    if fact.role in {Role.SLIDES, Role.RECORDING}:
+        return bool(fact.links or fact.images)
+    only = fact.is_only_links and len(fact.links) <= 4
+    return only and any(_pointing(link.label) for link in fact.links)
+
+
+def _pointing(label: str) -> bool:
+    return len(label) <= 24 and role_of(label) in {Role.SLIDES, Role.RECORDING}
+
+
+def cut_parts(blocks: list[Node]) -> list[Part]:
+    parts = [Part(None, [])]
+    for block in blocks:
+        if block.kind == "heading":
+            parts.append(Part(block, []))
+        else:
+            parts[-1].blocks.append(block)
+    return parts
+
+
+def talk_parts(parts: list[Part]) -> set[int]:
+    """Places of the parts that are presentations; a heading among many of them that names a paper is one too."""
+    found = {number for number, part in enumerate(parts) if part.is_talk}
+    by_level: dict[int, int] = {}
+    for number in found:
+        by_level[parts[number].level] = by_level.get(parts[number].level, 0) + 1
+    return found | {
+        number
+        for number, part in enumerate(parts)
+        if by_level.get(part.level, 0) > 1 and part.heading and part.names_paper
+    }
+
+
+class TalkReader:
+    def __init__(self, document: Document, blocks: list[Node], *, has_title: bool, is_meeting_like: bool) -> None:
+        self.document, self.has_title, self.is_meeting_like = document, has_title, is_meeting_like
+        self.parts = cut_parts(blocks)
+        self.talks = talk_parts(self.parts)
+        days = [block.inline.plain for block in blocks if block.kind == "heading" and block.inline]
+        self.day_first = reads_day_first(days)
+        self.section = ""
+        self.day: date | None = None
+        self.day_is_new = False
+        self.year = year_in(document.title)
+
+    def read(self) -> None:
+        first = next((number for number, part in enumerate(self.parts) if part.heading), None)
+        top = min((part.level for part in self.parts if part.heading), default=0)
+        for number, part in enumerate(self.parts):
+            if number in self.talks:
+                self._talk(part)
+                continue
+            heading = part.heading
+            is_title = number == first and not self.has_title and part.level == top
+            if heading and heading.inline and not is_title:
+                if is_contents(heading.inline.plain):
+                    continue
+                if self._is_pause(part):
+                    self.document.warn(heading.line, heading.source, "the group does not meet; kept as text")
+                    part.blocks.insert(0, Node("paragraph", heading.line, heading.inline.text))
+                else:
+                    self._section(heading)
+            elif heading and heading.inline:
+                self.year = year_in(heading.inline.plain) or self.year
+            for block in part.blocks:
+                self._block(block)
+
+    def _is_pause(self, part: Part) -> bool:
+        """A holiday among the headings of presentations."""
+        siblings = any(self.parts[number].level == part.level for number in self.talks)
+        inline = part.heading.inline if part.heading else None
+        return bool(siblings and inline and is_no_meeting([inline]))
+
+    def _section(self, heading: Node) -> None:
+        name = heading.inline.plain if heading.inline else ""
+        sections = self.document.sections
+        parent = len(sections) - 1 if sections else None
+        while parent is not None and sections[parent].level >= heading.level:
+            parent = sections[parent].parent
+        self.section = anchor(name) or "section"
+        found = find_day(name, day_first=self.day_first, year=self.year)
+        self.day, self.day_is_new = (found.day if found else None), True
+        self.year = year_in(name) or self.year
+        section = DocumentSection(name, heading.line, heading.level, parent, anchor=self.section)
+        section.is_heading = not heading.is_bold_line
+        sections.append(section)
+
+    def _block(self, block: Node) -> None:
+        if block.kind == "table" and block.rows:
+            table = read_table(block)
+            if table.is_meetings or (table.is_dated and self.is_meeting_like):
+                result = read_talk_table(table, self.document, section=self.section, year=self.year)
+                self.document.presentations += result.talks
+                for talk, links in result.write_ups:
+                    self._write_ups(talk, links)
+                return
+        if block.kind == "list" and is_talk_list(block, is_meeting_like=self.is_meeting_like):
+            days = [item.head.plain for item in block.children if item.head]
+            day_first = reads_day_first(days)
+            for item in block.children:
+                found, write_ups = read_item_talk(item, self.document, self.section, day_first, self.year)
+                if found:
+                    self.document.presentations.append(found)
+                    self._write_ups(found, write_ups)
+            return
+        self._keep(block)
+
+    def _keep(self, block: Node) -> None:
+        if block.kind == "list":
+            links = [link for inline in block.inlines() for link in inline.links]
+            if links and all(link.href.startswith("#") for link in links):
+                return
+        if self.document.sections:
+            section = self.document.sections[-1]
+            section.body = f"{section.body}\n\n{block.source}".strip()
+        else:
+            self.document.introduction = f"{self.document.introduction}\n\n{block.source}".strip()
+
+    def _talk(self, part: Part) -> None:
+        if part.heading is None or part.heading.inline is None:
+            return
+        talk = self._announced(part.heading)
+        links = fill_talk(talk, part.facts(), day_first=self.day_first, year=self.year)
+        if self.day and talk.held_on is None:
+            # The heading above is a meeting's, and this one of the presentations in it.
+            talk.held_on, talk.is_meeting, self.day_is_new = self.day, self.day_is_new, False
+        self.document.presentations.append(talk)
+        self._write_ups(talk, links)
+
+    def _announced(self, heading: Node) -> PresentationEntry:
+        """What the heading itself says: a number, a title, a day, perhaps a link to the paper."""
+        inline = heading.inline
+        text = inline.plain if inline else ""
+        talk = PresentationEntry(text, heading.line, self.section)
+        talk.is_cancelled = bool(inline and inline.is_struck) or bool(re.search(r"\bcancel+ed\b", text, re.IGNORECASE))
+        match = _NUMBER.match(text)
+        if match and len(match["number"]) <= MAX_DIGITS and (match["end"] or match["word"]):
+            day = find_day(text[: match.end() + 12], day_first=self.day_first)
+            if not day or day.start > match.end():
+                talk.number, text = int(match["number"]) or None, text[match.end() :]
+        found = find_day(text, day_first=self.day_first, year=self.year)
+        if (
+            found
+            and found.day
+            and (found.start == 0 or found.end >= len(text) - 3 or _DAY_WORDS.search(text[: found.start]))
+        ):
+            talk.held_on = found.day
+            before = _DAY_WORDS.sub("", text[: found.start]).rstrip(" ([,-–—:|")
+            text = f"{before} {text[found.end :].lstrip(' )],:|.-–—')}".strip()
+        talk.title = text.strip(" :-–—") or (inline.plain if inline else "")
+        for link in outgoing(inline) if inline else []:
+            add_paper_link(talk, link)
+        return talk
+
+    def _write_ups(self, talk: PresentationEntry, links: list[TextLink]) -> None:
+        for link in links:
+            report = ReportEntry(EntryKind.PAPER_REPORT, talk.title or link.text, talk.line, talk.section)
+            report.body_href, report.papers = link.href, talk.papers[:1]
+            self.document.reports.append(report)

@@ -1,0 +1,247 @@
+"""Bringing link collections, reading lists and backlogs in.
+
+Rows are written in batches, so that ten thousand entries cost a few hundred queries. An entry is known again by what it
+links to or, without a link, by its title; a section by its place and name.
+"""
+
+import hashlib
+from collections.abc import Iterator
+from typing import Any
+
+from django.db import transaction
+from django.utils.text import slugify
+
+from papers.documents.document import Document, DocumentEntry, DocumentLink, Shape
+from papers.documents.paper_links import work_key
+from papers.models import Entry, EntryLink, Paper, ReadingList, Section, Topic
+from papers.services.import_runs import ImportRun
+from papers.services.many_papers import papers_behind
+from papers.services.reading_lists import create_reading_list, edit_reading_list
+from readinggroup.markdown import render_markdown
+from readinggroup.models import Member
+from readinggroup.slugs import unique_slug
+
+BATCH = 500
+KINDS = {
+    Shape.COLLECTION: ReadingList.Kind.COLLECTION,
+    Shape.READING_LIST: ReadingList.Kind.READING_LIST,
+    Shape.BACKLOG: ReadingList.Kind.BACKLOG,
+}
+
+
+def import_list(document: Document, *, run: ImportRun) -> ReadingList:
+    """Add the list or bring it up to date, with its sections and entries."""
+    with transaction.atomic():
+        reading_list = _import_head(document, run)
+        sections = _import_sections(document, reading_list, run)
+        _import_entries(document, reading_list, sections, run)
+    return reading_list
+
+
+def _import_head(document: Document, run: ImportRun) -> ReadingList:
+    kind = KINDS[document.shape]
+    values: dict[str, Any] = {
+        "title": (document.title or "Untitled list")[:300],
+        "intro": document.introduction,
+        "outro": document.outro,
+        "uses_math": document.uses_math,
+        "dated_on": document.day,
+    }
+    known = ReadingList.objects.filter(import_key=run.key).first()
+    if known is not None:
+        changed = run.update(known, "list", values, line=1, what=document.title)
+        if changed:
+            edit_reading_list(known, **changed)
+        (run.changed if changed else run.unchanged)["list"] += 1
+        return known
+    number = document.number if kind == ReadingList.Kind.COLLECTION else None
+    if number and ReadingList.objects.filter(kind=kind, number=number).exists():
+        run.warn(1, document.title, f"number {number} is taken; the list was added without one")
+        number = None
+    owner = run.imported_by or _member_called(document.author)
+    topics = [_topic(name) for name in dict.fromkeys(name[:80] for name in document.topics[:30])]
+    reading_list = create_reading_list(
+        owner=owner,
+        topics=dict.fromkeys(topics),
+        kind=kind,
+        number=number,
+        owner_name=document.author[:120] if document.author and document.author != (owner and owner.name) else "",
+        is_public=not document.is_draft,
+        import_key=run.key,
+        **values,
+    )
+    run.remember("list", values)
+    run.added["list"] += 1
+    return reading_list
+
+
+def _member_called(name: str) -> Member | None:
+    return Member.objects.active().filter(name__iexact=name).first() if name else None
+
+
+def _topic(name: str) -> Topic:
+    known = Topic.objects.filter(name__iexact=name).first()
+    return known or Topic.objects.create(name=name, slug=unique_slug(Topic, name))
+
+
+def _import_sections(document: Document, reading_list: ReadingList, run: ImportRun) -> list[Section]:
+    known = {(row.parent_id, row.heading): row for row in reading_list.sections.order_by("-position")}
+    anchors = {row.anchor for row in known.values()}
+    position = max((row.position for row in known.values()), default=0)
+    rows: list[Section] = []
+    used: set[int] = set()
+    for number, entry in enumerate(document.sections):
+        parent = rows[entry.parent] if entry.parent is not None else None
+        heading, key = entry.heading[:300], f"section {number}: {entry.heading[:60]}"
+        row = known.get((parent.pk if parent else None, heading))
+        if row is not None and row.pk not in used:
+            changed = run.update(row, key, {"body": entry.body}, line=entry.line, what=heading)
+            if changed:
+                row.body_html = _render(row.body, reading_list)
+                row.save(update_fields=["body", "body_html"])
+                run.changed["section"] += 1
+        else:
+            position += 1
+            row = Section.objects.create(
+                reading_list=reading_list,
+                parent=parent,
+                position=position,
+                heading=heading,
+                anchor=_free_anchor(heading, anchors),
+                body=entry.body,
+                body_html=_render(entry.body, reading_list),
+            )
+            run.remember(key, {"body": entry.body})
+            run.added["section"] += 1
+        used.add(row.pk)
+        rows.append(row)
+    return rows
+
+
+def _free_anchor(heading: str, taken: set[str]) -> str:
+    base = anchor = slugify(heading)[:100].strip("-") or "section"
+    count = 1
+    while anchor in taken:
+        count += 1
+        anchor = f"{base}-{count}"
+    taken.add(anchor)
+    return anchor
+
+
+def _import_entries(document: Document, reading_list: ReadingList, sections: list[Section], run: ImportRun) -> None:
+    known: dict[str, Any] = dict(reading_list.entries.exclude(import_key="").values_list("import_key", "pk"))
+    position = reading_list.entries.order_by("-position").values_list("position", flat=True).first() or 0
+    keys: set[str] = set()
+    for batch in _batches(document.entries):
+        keyed = [(_entry_key(entry, keys), entry) for entry in batch]
+        papers = papers_behind([link for entry in batch for link in entry.links], run=run)
+        fresh = [(key, entry) for key, entry in keyed if key not in known]
+        _add_entries(fresh, reading_list, sections, papers, position, run)
+        position += len(fresh)
+        _update_entries([(key, entry) for key, entry in keyed if key in known], known, reading_list, papers, run)
+    for key in known.keys() - keys:
+        run.warn(0, key, "an entry that is no longer in the document; it stays here")
+
+
+def _batches(entries: list[DocumentEntry]) -> Iterator[list[DocumentEntry]]:
+    for start in range(0, len(entries), BATCH):
+        yield entries[start : start + BATCH]
+
+
+def _entry_key(entry: DocumentEntry, taken: set[str]) -> str:
+    """What an entry is known by in its list: the works it is about, else its number or its words."""
+    about = sorted({"|".join(work_key(link.href)) for link in entry.links if link.is_main})
+    name = str(about or entry.number or entry.title or entry.commentary)
+    key = base = hashlib.blake2b(name.encode("utf-8", errors="replace"), digest_size=12).hexdigest()
+    count = 1
+    while key in taken:
+        count += 1
+        key = f"{base}-{count}"
+    taken.add(key)
+    return key
+
+
+def _values(entry: DocumentEntry) -> dict[str, Any]:
+    return {
+        "number": entry.number,
+        "title": entry.title[:600],
+        "commentary": entry.commentary,
+        "year": entry.year,
+        "people": entry.people[:500],
+        "organisations": entry.organisations[:300],
+    }
+
+
+def _add_entries(
+    fresh: list[tuple[str, DocumentEntry]],
+    reading_list: ReadingList,
+    sections: list[Section],
+    papers: dict[str, Paper],
+    position: int,
+    run: ImportRun,
+) -> None:
+    rows = [
+        Entry(
+            reading_list=reading_list,
+            section=sections[entry.section] if entry.section is not None else None,
+            position=position + number,
+            import_key=key,
+            commentary_html=_render(entry.commentary, reading_list),
+            **_values(entry),
+        )
+        for number, (key, entry) in enumerate(fresh, start=1)
+    ]
+    Entry.objects.bulk_create(rows)
+    links = [
+        link for row, (_, entry) in zip(rows, fresh, strict=True) for link in _link_rows(row, entry.links, papers, run)
+    ]
+    EntryLink.objects.bulk_create(links, batch_size=BATCH)
+    for key, entry in fresh:
+        run.remember(key, {**_values(entry), "links": _spelled(entry.links, run)})
+    run.added["entry"] += len(rows)
+
+
+def _update_entries(
+    keyed: list[tuple[str, DocumentEntry]],
+    known: dict[str, int],
+    reading_list: ReadingList,
+    papers: dict[str, Paper],
+    run: ImportRun,
+) -> None:
+    rows = Entry.objects.prefetch_related("links").in_bulk([known[key] for key, _ in keyed])
+    for key, entry in keyed:
+        row = rows[known[key]]
+        values = _values(entry)
+        changed = run.update(row, key, values, line=entry.line, what=entry.title)
+        here = [[link.url, link.label, link.is_main] for link in row.links.all()]
+        spelled = _spelled(entry.links, run)
+        links = run.changes_of_links(key, spelled, here, line=entry.line, what=entry.title)
+        if changed:
+            row.commentary_html = _render(row.commentary, reading_list)
+            row.save(update_fields=[*changed, "commentary_html"])
+        if links:
+            row.links.all().delete()
+            EntryLink.objects.bulk_create(_link_rows(row, entry.links, papers, run))
+        (run.changed if changed or links else run.unchanged)["entry"] += 1
+
+
+def _spelled(links: list[DocumentLink], run: ImportRun) -> list[list[Any]]:
+    return [[(run.address(link.href) or link.href)[:1000], link.text[:600], link.is_main] for link in links]
+
+
+def _link_rows(row: Entry, links: list[DocumentLink], papers: dict[str, Paper], run: ImportRun) -> list[EntryLink]:
+    return [
+        EntryLink(
+            entry=row,
+            position=position,
+            url=url,
+            label=label,
+            is_main=is_main,
+            paper=papers.get(link.href),
+        )
+        for position, (link, (url, label, is_main)) in enumerate(zip(links, _spelled(links, run), strict=True), start=1)
+    ]
+
+
+def _render(text: str, reading_list: ReadingList) -> str:
+    return render_markdown(text, math=reading_list.uses_math, top_heading=3) if text else ""

@@ -1,0 +1,227 @@
+"""The presentations of an imported document: with their papers, presenters, slides, recordings and sessions."""
+
+from datetime import date, datetime, time, timedelta
+from pathlib import Path
+from typing import Any
+from zoneinfo import ZoneInfo
+
+from django.core.files.uploadedfile import SimpleUploadedFile
+from django.utils import timezone
+
+from papers.documents.archive import PresentationEntry, Stated
+from papers.documents.document import Document, is_relative
+from papers.services.import_runs import digest
+from papers.services.importing import ImportRun, import_paper
+from readinggroup.markdown import render_markdown
+from readinggroup.models import Member
+from sessions.models import Condition, Presentation, PresentationPaper, Session
+from sessions.models.session import group_time_zone
+from sessions.recordings import NotARecording, parse_recording
+from sessions.services.presentations import set_presenters
+from sessions.services.recordings import attach_recording
+from sessions.services.slide_decks import DeckRefused, attach_slide_deck
+
+PRESENTATIONS = "presentation"
+NOT_MENTIONED = "The imported document does not mention any."
+#: A schedule gives days; the hour is for an organiser to correct.
+USUAL_START, USUAL_LENGTH = time(12, 0), timedelta(hours=1)
+
+
+def import_presentations(document: Document, *, run: ImportRun) -> None:
+    """Add the presentations that are not here yet, oldest first, and bring the others up to date."""
+    days = _Days(run)
+    for entry in reversed(document.presentations):
+        name = entry.title or (entry.held_on.isoformat() if entry.held_on else " ".join(entry.presenters))
+        key = run.entry_key(PRESENTATIONS, entry.number, name)
+        values = _values(entry, run)
+        presentation = Presentation.objects.filter(import_key=key).first() or _same_presentation(entry, key)
+        if presentation is None:
+            presentation = _create_presentation(entry, key, values, run, days)
+            run.remember(
+                key, {**values, "presenters": sorted(entry.presenters), "papers": [p.href for p in entry.papers]}
+            )
+            run.added[PRESENTATIONS] += 1
+        else:
+            changed = _update_presentation(presentation, entry, key, values, run)
+            (run.changed if changed else run.unchanged)[PRESENTATIONS] += 1
+        if entry.slides == Stated.AVAILABLE and not presentation.slide_decks.exists():
+            _add_slides(presentation, entry, run)
+
+
+class _Days:
+    """The sessions of this import, one for each day."""
+
+    def __init__(self, run: ImportRun) -> None:
+        self.run = run
+        self.sessions: dict[date, Session] = {}
+
+    def session_on(self, day: date) -> Session:
+        if day not in self.sessions:
+            zone = group_time_zone()
+            starts_at = datetime.combine(day, USUAL_START, ZoneInfo(zone))
+            status = Session.Status.HELD if starts_at < timezone.now() else Session.Status.PLANNED
+            self.sessions[day] = Session.objects.create(
+                starts_at=starts_at, ends_at=starts_at + USUAL_LENGTH, time_zone=zone, status=status
+            )
+            self.run.added["session"] += 1
+        return self.sessions[day]
+
+
+def _values(entry: PresentationEntry, run: ImportRun) -> dict[str, Any]:
+    """What the document says of a presentation, apart from its number, its people, papers and files."""
+    return {
+        "title": entry.title[:400],
+        "summary": entry.summary,
+        "presented_on": entry.held_on,
+        "slides_url": run.address(entry.slides_href)[:1000] if entry.slides_href else "",
+    }
+
+
+def _update_presentation(
+    presentation: Presentation, entry: PresentationEntry, key: str, values: dict[str, Any], run: ImportRun
+) -> bool:
+    line, what = entry.line, entry.title or "a presentation"
+    changed = run.update(presentation, key, values, line=line, what=what)
+    if changed:
+        presentation.summary_html = render_markdown(presentation.summary)
+        presentation.save(update_fields=[*changed, "summary_html", "updated_at"])
+    stated = {"presenters": sorted(entry.presenters)}
+    people = run.changes(key, stated, lambda _: sorted(presentation.presenter_names), line=line, what=what)
+    if people:
+        _add_presenters(presentation, entry)
+    papers = _add_new_papers(presentation, entry, key, run)
+    recording = entry.recording == Stated.AVAILABLE and not presentation.recordings.exists()
+    if recording and presentation.recording_reason == NOT_MENTIONED:
+        _add_recording(presentation, entry, run)
+    return bool(changed or people or papers)
+
+
+def _add_new_papers(presentation: Presentation, entry: PresentationEntry, key: str, run: ImportRun) -> bool:
+    """Add the papers that the document names for the first time; none is taken away."""
+    noted = run.written.setdefault(key, {})
+    noted["papers"] = digest([paper.href for paper in entry.papers])
+    if run.before.get(key, {}).get("papers", noted["papers"]) == noted["papers"]:
+        return False
+    known = set(presentation.papers.values_list("pk", flat=True))
+    found = [import_paper(paper.href, title=paper.text, run=run) for paper in entry.papers]
+    new = [paper for paper in dict.fromkeys(found) if paper and paper.pk not in known]
+    PresentationPaper.objects.bulk_create(
+        PresentationPaper(presentation=presentation, paper=paper, position=len(known) + number)
+        for number, paper in enumerate(new, start=1)
+    )
+    return bool(new)
+
+
+def _same_presentation(entry: PresentationEntry, key: str) -> Presentation | None:
+    if entry.number is None:
+        return None
+    same = Presentation.objects.filter(number=entry.number, title__iexact=entry.title, import_key=None).first()
+    if same is not None:
+        Presentation.objects.filter(pk=same.pk).update(import_key=key)
+    return same
+
+
+def _create_presentation(
+    entry: PresentationEntry, key: str, values: dict[str, Any], run: ImportRun, days: _Days
+) -> Presentation:
+    number = entry.number
+    if number and Presentation.objects.filter(number=number).exists():
+        run.warn(entry.line, f"Presentation {number}", "this number is taken; the presentation was added without one")
+        number = None
+    presentation = Presentation.objects.create(
+        number=number,
+        summary_html=render_markdown(entry.summary),
+        status=_status(entry),
+        session=days.session_on(entry.held_on) if entry.is_meeting and entry.held_on else None,
+        slides_condition=_condition(entry.slides),
+        slides_reason=NOT_MENTIONED if entry.slides == Stated.UNSTATED else "",
+        recording_condition=_condition(entry.recording),
+        recording_reason=NOT_MENTIONED if entry.recording == Stated.UNSTATED else "",
+        import_key=key,
+        **values,
+    )
+    if entry.is_meeting and not entry.held_on:
+        run.warn(entry.line, entry.title, "the day has no year; the presentation was added without a session")
+    _add_papers(presentation, entry, run)
+    _add_presenters(presentation, entry)
+    if entry.recording == Stated.AVAILABLE:
+        _add_recording(presentation, entry, run)
+    return presentation
+
+
+def _status(entry: PresentationEntry) -> str:
+    if entry.is_cancelled:
+        return Presentation.Status.CANCELLED
+    if entry.held_on and entry.held_on > timezone.localdate():
+        return Presentation.Status.CLAIMED if entry.presenters else Presentation.Status.OPEN
+    return Presentation.Status.GIVEN
+
+
+def _condition(stated: Stated) -> Condition:
+    """An old archive that is silent about slides will not bring them later: that is none, not expected."""
+    return Condition.AVAILABLE if stated == Stated.AVAILABLE else Condition.NONE
+
+
+def _add_papers(presentation: Presentation, entry: PresentationEntry, run: ImportRun) -> None:
+    # A talk named after its only paper tells the paper's title too, until a source has answered.
+    title = entry.title if len(entry.papers) == 1 else ""
+    named = [link.text if link.text != link.href else "" for link in entry.papers]
+    found = [
+        import_paper(link.href, title=text or title, run=run) for link, text in zip(entry.papers, named, strict=True)
+    ]
+    PresentationPaper.objects.bulk_create(
+        PresentationPaper(presentation=presentation, paper=paper, position=position)
+        for position, paper in enumerate(dict.fromkeys(paper for paper in found if paper), start=1)
+    )
+
+
+def _add_presenters(presentation: Presentation, entry: PresentationEntry) -> None:
+    members = [Member.objects.active().filter(name__iexact=name).first() for name in entry.presenters]
+    set_presenters(
+        presentation,
+        members=[member for member in members if member],
+        names=[name[:120] for name, member in zip(entry.presenters, members, strict=True) if not member],
+    )
+
+
+def _add_recording(presentation: Presentation, entry: PresentationEntry, run: ImportRun) -> None:
+    try:
+        attach_recording(presentation, parse_recording(run.address(entry.recording_href) or entry.recording_href))
+    except NotARecording:
+        presentation.recording_reason = f"The recording is kept as {entry.recording_href}; it could not be linked."[
+            :300
+        ]
+        presentation.save(update_fields=["recording_reason", "updated_at"])
+        run.warn(entry.line, entry.recording_href, "this is no address of a recording; it is kept as text")
+        return
+    run.added["recording"] += 1
+
+
+def _add_slides(presentation: Presentation, entry: PresentationEntry, run: ImportRun) -> None:
+    """Attach the deck when its file is there; otherwise say on the page where the document keeps it.
+
+    The document states that slides exist, so the condition stays "available" and the reason tells what is missing here.
+    """
+    if not is_relative(entry.slides_href):
+        return
+    data = run.read_file(entry.slides_href)
+    if data is None:
+        if not presentation.slides_url and not presentation.slides_reason:
+            reason = f"The slides are kept as {entry.slides_href}; this file was not beside the imported document."
+            presentation.slides_reason = reason[:300]
+            presentation.save(update_fields=["slides_reason", "updated_at"])
+        run.warn(entry.line, entry.slides_href, "the slides were not beside the document; their address is kept")
+        return
+    run.added["slide deck"] += 1
+    if run.dry_run:
+        return
+    try:
+        attach_slide_deck(
+            presentation,
+            SimpleUploadedFile((run.file_path(entry.slides_href) or Path(entry.slides_href)).name, data),
+            uploaded_by=run.imported_by,
+        )
+    except DeckRefused as error:
+        run.warn(entry.line, entry.slides_href, str(error))
+        return
+    Presentation.objects.filter(pk=presentation.pk).update(slides_reason="")

@@ -1,0 +1,56 @@
+"""Organisers bring documents in: upload or paste, look at what would happen, then save."""
+
+from typing import Any
+
+from django.contrib import messages
+from django.contrib.auth.decorators import login_required
+from django.http import Http404, HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.views.decorators.http import require_POST, require_safe
+
+from readinggroup.requests import MemberRequest
+from sessions.forms_importing import ImportForm
+from sessions.models import ImportJob
+from sessions.services.import_jobs import save_import, start_import
+
+RECENT = 10
+
+
+@login_required
+def import_create(request: MemberRequest) -> HttpResponse:
+    _organisers_only(request.user)
+    form = ImportForm(request.POST, request.FILES) if request.method == "POST" else ImportForm()
+    if form.is_bound and form.is_valid():
+        job = start_import(
+            name=form.cleaned_data["name"],
+            content=form.cleaned_data["content"],
+            shape=form.cleaned_data["shape"],
+            requested_by=request.user,
+        )
+        return redirect(job)
+    recent = ImportJob.objects.select_related("requested_by")[:RECENT]
+    return render(request, "sessions/import_form.html", {"form": form, "recent": recent})
+
+
+@login_required
+@require_safe
+def import_detail(request: MemberRequest, pk: int) -> HttpResponse:
+    _organisers_only(request.user)
+    return render(request, "sessions/import_detail.html", {"job": get_object_or_404(ImportJob, pk=pk)})
+
+
+@login_required
+@require_POST
+def import_save(request: MemberRequest, pk: int) -> HttpResponse:
+    _organisers_only(request.user)
+    job = get_object_or_404(ImportJob, pk=pk)
+    save_import(job)
+    job.refresh_from_db()
+    if job.is_imported:
+        messages.success(request, "The document is in.")
+    return redirect(job)
+
+
+def _organisers_only(user: Any) -> None:
+    if not user.is_organiser:
+        raise Http404
