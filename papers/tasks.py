@@ -10,3 +10,11 @@ def fetch_metadata(*, paper_id: int) -> None:
     paper = Paper.objects.filter(pk=paper_id).first()
     if paper is not None:
         fetch_metadata(paper)
+
+
+@shared_task(name="papers.watch_papers")
+def watch_papers() -> None:
+    """Look again at some papers that the group has read."""
+    from papers.services.watching import watch_papers
+
+    watch_papers()

@@ -147,7 +147,8 @@ CELERY_TASK_ROUTES = {
 }
 CELERY_TIMEZONE = "UTC"
 CELERY_BEAT_SCHEDULE = {
-    "sweep": {"task": "readinggroup.sweep", "schedule": env.float("SWEEP_SECONDS", 30.0), "options": {"expires": 30}}
+    "sweep": {"task": "readinggroup.sweep", "schedule": env.float("SWEEP_SECONDS", 30.0), "options": {"expires": 30}},
+    "watch-papers": {"task": "papers.watch_papers", "schedule": 3600.0, "options": {"expires": 3600}},
 }
 CELERY_BEAT_SCHEDULE_FILENAME = str(DATA_DIR / "run" / "beat-schedule")
 

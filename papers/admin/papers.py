@@ -67,14 +67,15 @@ class PaperNoticeAdmin(WorkbenchAdmin):
 @admin.register(Paper)
 class PaperAdmin(WorkbenchAdmin):
     markdown_fields = {"abstract": "abstract_html"}
-    list_display = ["display_title", "first_authors", "date_text", "venue", "metadata", "added_by", "created_at"]
+    list_display = ["display_title", "first_authors", "date_text", "venue", "metadata", "last_checked", "created_at"]
     list_display_links = ["display_title"]
     list_filter = [
         word_filter("are", "state", awaiting_metadata="Awaiting metadata", presented="Presented"),
         "metadata_fetch__status",
+        ("metadata_fetch__error_code", admin.AllValuesFieldListFilter),
         "kind",
     ]
-    list_select_related = ["metadata_fetch", "added_by"]
+    list_select_related = ["metadata_fetch"]
     list_prefetch_related = ("identifiers",)
     search_fields = ["title", "authors__name", "identifiers__value", "venue"]
     search_help_text = "Title, author, venue, arXiv id, DOI or address"
@@ -115,6 +116,11 @@ class PaperAdmin(WorkbenchAdmin):
     @admin.display(description="metadata", ordering="metadata_fetch__status")
     def metadata(self, paper: Paper) -> str:
         return job_badge(getattr(paper, "metadata_fetch", None))
+
+    @admin.display(description="last checked", ordering="metadata_fetch__finished_at")
+    def last_checked(self, paper: Paper) -> Any:
+        job = getattr(paper, "metadata_fetch", None)
+        return job.finished_at if job else None
 
     @admin.action(description="Fetch metadata again", permissions=["change"])
     def fetch_again(self, request: HttpRequest, papers: QuerySet[Paper]) -> None:

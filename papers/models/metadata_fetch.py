@@ -23,5 +23,10 @@ class MetadataFetch(Job):
         verbose_name = "metadata fetch"
         verbose_name_plural = "metadata fetches"
 
+    @property
+    def is_refresh(self) -> bool:
+        """Whether the paper was described before: then nothing is missing while it waits, or when it fails."""
+        return bool(self.source)
+
     def __str__(self) -> str:
         return f"metadata of paper {self.pk}"

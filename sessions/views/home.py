@@ -3,12 +3,14 @@ from django.shortcuts import render
 from django.views.decorators.http import require_safe
 
 from papers.models import ReadingList, Report
+from papers.services.watching import recent_notices
 from sessions.models import Presentation, Session
 from sessions.queries import reply_of
 
 SHELF = 6
 COMING = 4
 WRITINGS = 4
+NOTICES = 4
 
 
 @require_safe
@@ -24,6 +26,7 @@ def home(request: HttpRequest) -> HttpResponse:
         "coming": [session for session in coming if session.has_slots][:COMING],
         "shelf": given.for_listing()[:SHELF],
         "given_count": given.count(),
+        "notices": recent_notices()[:NOTICES],
         "reports": Report.objects.published().for_listing()[:WRITINGS],
         "reading_lists": ReadingList.objects.visible_to(request.user).for_listing()[:WRITINGS],
     }
