@@ -1,3 +1,5 @@
+from contextlib import suppress
+
 from celery import shared_task
 
 
@@ -18,3 +20,17 @@ def watch_papers() -> None:
     from papers.services.watching import watch_papers
 
     watch_papers()
+
+
+@shared_task(name="papers.draw_cover", time_limit=170)
+def draw_cover(*, paper_id: int) -> None:
+    """Draw one paper's cover, unless it is gone, done or in another worker's hands."""
+    from papers.models import PaperCover
+    from papers.services.covers import draw_cover
+    from readinggroup.jobs import LeaseLost
+
+    cover = PaperCover.objects.claim(paper_id)
+    if cover is None:
+        return
+    with suppress(LeaseLost):
+        draw_cover(cover)

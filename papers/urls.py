@@ -17,6 +17,7 @@ urlpatterns: list[URLPattern] = [
     path("papers/<int:pk>/<slug:slug>/compact/", papers.paper_compact, name="paper_compact"),
     path("papers/<int:pk>/<slug:slug>/edit/", papers.paper_edit, name="paper_edit"),
     path("papers/<int:pk>/<slug:slug>/fetch/", papers.paper_fetch, name="paper_fetch"),
+    path("papers/<int:pk>/<slug:slug>/cover.webp", papers.paper_cover, name="paper_cover"),
     path("papers/<int:pk>/<slug:slug>/cite/", citing.paper_cite, name="paper_cite"),
     path("papers/<int:pk>/<slug:slug>.<references:extension>", citing.paper_citation, name="paper_citation"),
     # /topics/

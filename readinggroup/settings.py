@@ -142,6 +142,7 @@ CELERY_TASK_DEFAULT_QUEUE = "metadata"
 CELERY_TASK_ROUTES = {
     "sessions.render_slides": {"queue": "slides"},
     "sessions.suggest_cues": {"queue": "slides"},
+    "papers.draw_cover": {"queue": "slides"},
     "sessions.describe_recording": {"queue": "metadata"},
     "readinggroup.send_*": {"queue": "mail"},
 }

@@ -9,7 +9,10 @@ class SessionsConfig(AppConfig):
     verbose_name = "Sessions and presentations"
 
     def ready(self) -> None:
+        from readinggroup.first_pages import register_drawer
         from sessions import belongings, search
+        from sessions.slides.renderer import draw_first_page
 
         belongings.register_all()
         search.register_all()
+        register_drawer(draw_first_page)

@@ -9,6 +9,7 @@ import pytest
 from django.test import Client
 from django.urls import URLPattern, get_resolver, reverse
 
+from papers.models import PaperCover
 from tests.clients import signed_in_client
 from tests.world import build_world
 
@@ -72,6 +73,7 @@ ACCESS = {
     "sessions:slides_condition_edit": (NOBODY, OWNERS),
     "sessions:recording_edit": (OWNERS, OWNERS),
     "papers:paper_cite": (EVERYBODY, NOBODY),
+    "papers:paper_cover": (EVERYBODY, NOBODY),
     "papers:paper_citation": (EVERYBODY, NOBODY),
     "papers:reading_list_citation": (EVERYBODY, NOBODY),
     "sessions:archive_citation": (EVERYBODY, NOBODY),
@@ -215,6 +217,11 @@ def everybody(world, client, bob, alice, admin_member):
     }
 
 
+def give_cover(paper, file) -> None:
+    type(paper).objects.filter(pk=paper.pk).update(licence="CC-BY-4.0")
+    PaperCover(paper=paper, pdf_url="https://example.org/a.pdf").image.save("cover.webp", file)
+
+
 def gets_in(response) -> bool:
     """Neither sent to the sign-in page, nor refused, nor told that there is nothing or that this is no way to ask."""
     if response.status_code in (301, 302):
@@ -233,6 +240,7 @@ def who_gets_in(everybody, method: str, url: str) -> set[str]:
 
 def test_only_those_named_may_open_a_page(world, everybody):
     world.report.cover.save("cover.webp", world.image.file)
+    give_cover(world.paper, world.image.file)
     world.recording.poster.save("poster.webp", world.image.file)
     world.recording.file.save("talk.webm", world.image.file)
     wrong = {}

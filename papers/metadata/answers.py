@@ -69,6 +69,7 @@ class PaperMetadata:
     published_precision: str = "day"
     venue: str = ""
     language: str = ""
+    licence: str = ""
     links: tuple[PaperLink, ...] = ()
     identifiers: tuple[ParsedIdentifier, ...] = ()
     notices: tuple[Notice, ...] = ()
@@ -85,7 +86,7 @@ class PaperMetadata:
 
 
 #: Fields that are taken whole from the most trusted source that knows them.
-MERGED = ("title", "authors", "abstract", "published_on", "venue", "language")
+MERGED = ("title", "authors", "abstract", "published_on", "venue", "language", "licence")
 _NO_FIELDS = ("version",)
 
 

@@ -9,6 +9,7 @@ from django.conf import settings
 
 from papers.identifiers import NotAnIdentifier, ParsedIdentifier, parse_identifier
 from papers.identifiers.dois import doi_url
+from papers.licences import licence_of
 from papers.metadata.answers import AuthorName, MetadataNotFound, Notice, PaperLink, PaperMetadata
 from papers.metadata.asking import ask, read_json, unreadable
 from papers.metadata.text import one_line, paragraphs
@@ -76,6 +77,7 @@ def read_work(body: bytes, doi: str) -> PaperMetadata:
         published_precision=precision,
         venue=_venue(work),
         language=language(work.get("language")),
+        licence=next(filter(None, (licence_of(item.get("URL")) for item in mappings(work.get("license")))), ""),
         links=(PaperLink("page", doi_url(doi), "Publisher"),),
         identifiers=tuple(_identifiers(work)),
         notices=tuple(_notices(work)),

@@ -8,6 +8,7 @@ from urllib.parse import quote
 from django.conf import settings
 
 from papers.identifiers.dois import doi_url
+from papers.licences import licence_of
 from papers.metadata.answers import AuthorName, MetadataNotFound, Notice, PaperLink, PaperMetadata
 from papers.metadata.asking import ask, read_json, unreadable
 from papers.metadata.text import one_line, paragraphs
@@ -70,9 +71,15 @@ def read_work(body: bytes, doi: str) -> PaperMetadata:
         published_precision=precision,
         venue=_venue(work),
         language=language(work.get("language")),
+        licence=_licence(work),
         links=(PaperLink("page", doi_url(doi), "Publisher"),),
         notices=tuple(_notices(work)),
     )
+
+
+def _licence(work: dict[str, Any]) -> str:
+    named = (item.get(name) for item in mappings(work.get("rightsList")) for name in ("rightsUri", "rightsIdentifier"))
+    return next(filter(None, map(licence_of, named)), "")
 
 
 def _title(work: dict[str, Any]) -> str:

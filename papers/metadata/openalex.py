@@ -6,6 +6,7 @@ from urllib.parse import quote, urlencode
 
 from django.conf import settings
 
+from papers.licences import licence_of
 from papers.metadata.answers import AuthorName, MetadataNotFound, Notice, PaperMetadata
 from papers.metadata.asking import ask, read_json, unreadable
 from papers.metadata.text import one_line, paragraphs
@@ -52,6 +53,7 @@ def read_work(body: bytes) -> PaperMetadata:
         published_precision=precision,
         venue=one_line(place.get("display_name"), 300),
         language=language(work.get("language")),
+        licence=licence_of(mapping(work.get("primary_location")).get("license")),
         notices=(Notice("retraction", "", "", SOURCE),) if work.get("is_retracted") is True else (),
     )
 

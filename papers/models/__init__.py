@@ -2,6 +2,7 @@ from .document import ImportedDocument
 from .metadata_fetch import MetadataFetch
 from .notice import PaperNotice
 from .paper import Author, Identifier, Link, Paper, PaperAuthor, Topic
+from .paper_cover import PaperCover
 from .reading_list import Entry, EntryLink, ReadingList, Section
 from .reading_status import ReadingStatus
 from .report import Report, ReportAuthor, ReportImage, ReportRevision
@@ -16,6 +17,7 @@ __all__ = [
     "MetadataFetch",
     "Paper",
     "PaperAuthor",
+    "PaperCover",
     "PaperNotice",
     "ReadingList",
     "ReadingStatus",

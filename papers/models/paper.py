@@ -10,6 +10,7 @@ from django.db.models.functions import Lower
 from django.urls import reverse
 from django.utils import timezone
 
+from papers.licences import may_be_shown
 from papers.models.partial_date import DatePrecision, show_date
 from readinggroup.slugs import unique_slug
 
@@ -87,7 +88,7 @@ class PaperQuerySet(models.QuerySet["Paper"]):
     def for_card(self) -> Self:
         """All that a paper card shows, in a constant number of queries."""
         return (
-            self.select_related("metadata_fetch")
+            self.select_related("metadata_fetch", "cover")
             .with_authors()
             .prefetch_related("identifiers", "links", "topics", "notices")
         )
@@ -115,6 +116,9 @@ class Paper(models.Model):
     published_precision = models.CharField(max_length=5, choices=DatePrecision, default=DatePrecision.DAY)
     venue = models.CharField(max_length=300, blank=True, help_text="Journal, conference or publisher.")
     language = models.CharField(max_length=12, blank=True, help_text="BCP 47 tag, such as en or de.")
+    licence = models.CharField(
+        max_length=40, blank=True, help_text="An SPDX identifier, such as CC-BY-4.0; empty when it is not known."
+    )
     authors = models.ManyToManyField(Author, through="PaperAuthor", related_name="papers")
     topics = models.ManyToManyField(Topic, related_name="papers", blank=True)
     edited_fields = models.JSONField(
@@ -154,6 +158,11 @@ class Paper(models.Model):
             return self.title
         first = next(iter(self.identifiers.all()), None) if self.pk else None
         return str(first) if first else "Untitled paper"
+
+    @property
+    def may_show_cover(self) -> bool:
+        """Whether the licence lets its first page be shown."""
+        return may_be_shown(self.licence)
 
     @property
     def author_names(self) -> list[str]:

@@ -6,9 +6,10 @@ from papers.abstracts import render_abstract
 from papers.metadata import Notice, PaperMetadata
 from papers.models import Identifier, Paper, PaperNotice
 from papers.services.authors import set_authors
+from papers.services.covers import request_cover
 from readinggroup.slugs import unique_slug
 
-FIELDS = ("kind", "title", "abstract", "venue", "language")
+FIELDS = ("kind", "title", "abstract", "venue", "language", "licence")
 
 
 def write_metadata(paper: Paper, metadata: PaperMetadata) -> None:
@@ -28,6 +29,7 @@ def write_metadata(paper: Paper, metadata: PaperMetadata) -> None:
         paper.save(update_fields=[*changed, "field_sources"])
         if "title" in changed:
             _take_slug(paper)
+        request_cover(paper)
 
 
 def _take_fields(paper: Paper, metadata: PaperMetadata, kept: set[str]) -> list[str]:

@@ -5,7 +5,8 @@ from typing import Any
 from django.contrib import messages
 from django.contrib.auth.decorators import login_required
 from django.core.paginator import Paginator
-from django.http import HttpRequest, HttpResponse
+from django.http import Http404, HttpRequest, HttpResponse
+from django.http.response import HttpResponseBase
 from django.shortcuts import get_object_or_404, redirect, render
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_POST, require_safe
@@ -14,8 +15,10 @@ from papers.access import may_edit_papers
 from papers.citations import csl_item
 from papers.citing import asked_format, citation_response, vary_on_accept
 from papers.forms.papers import PaperAddForm, PaperForm
-from papers.models import Paper, ReadingList, Topic
+from papers.licences import may_be_shown
+from papers.models import Paper, PaperCover, ReadingList, Topic
 from papers.services.papers import fetch_metadata_again
+from readinggroup.files import DAY, stored_file_response
 
 PER_PAGE = 20
 
@@ -51,6 +54,15 @@ def paper_detail(request: HttpRequest, pk: int, slug: str = "") -> HttpResponse:
         "reading_lists": _lists_with(paper, request.user),
     }
     return vary_on_accept(render(request, "papers/paper_detail.html", context))
+
+
+@require_safe
+def paper_cover(request: HttpRequest, pk: int, slug: str) -> HttpResponseBase:
+    """The first page as a picture, where the licence allows it."""
+    cover = get_object_or_404(PaperCover, paper=pk, paper__in=Paper.objects.visible_to(request.user))
+    if not may_be_shown(cover.paper.licence):
+        raise Http404
+    return stored_file_response(cover.image, public=True, max_age=DAY)
 
 
 @require_safe

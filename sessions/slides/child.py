@@ -66,7 +66,7 @@ def draw(deck: Path, folder: Path, limits: dict[str, int]) -> None:
         at_start=die_with_parent,
         lock=folder / "lock",
     )
-    drawn = crew.draw(pages)
+    drawn = crew.draw(min(pages, limits["first_pages"] or pages))
     if drawn:
         say("done", peak_memory_bytes=crew.peak_memory_bytes())
     else:

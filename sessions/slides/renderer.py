@@ -12,7 +12,7 @@ from dataclasses import asdict, dataclass, field
 from pathlib import Path
 from typing import Any
 
-from sessions.slides.errors import RendererCrashed, error_for
+from sessions.slides.errors import RendererCrashed, SlideRenderError, error_for
 
 PROJECT = Path(__file__).resolve().parents[2]
 #: An isolated Python knows neither the current folder nor PYTHONPATH, so it is told where the program is.
@@ -42,6 +42,8 @@ class Limits:
     page_milliseconds: int = 250
     file_bytes: int = 200 * 1000 * 1000
     max_pages: int = 500
+    #: How many pages are drawn, from the first on; 0 means all.
+    first_pages: int = 0
     processes: int = field(default_factory=_processors)
 
 
@@ -101,11 +103,22 @@ def render_deck(
                     on_slide(slide)
                 case "failed":
                     raise error_for(message.pop("code"), max_pages=limits.max_pages, **message)
-                case "done" if len(drawn.slides) == drawn.pages:
+                case "done" if len(drawn.slides) == (limits.first_pages or drawn.pages):
                     drawn.slides.sort(key=lambda slide: slide.number)
                     drawn.peak_memory_bytes = message["peak_memory_bytes"]
                     return drawn
     raise child.cause_of_death(limits)
+
+
+def draw_first_page(pdf: Path, folder: Path) -> Path | None:
+    """The first page of any PDF as a WebP picture in `folder`, or None when it cannot be drawn."""
+    pages = folder / "pages"
+    pages.mkdir()
+    try:
+        drawn = render_deck(pdf, pages, limits=Limits(max_pages=2_000, first_pages=1))
+    except (SlideRenderError, RendererCrashed):
+        return None
+    return drawn.slides[0].image
 
 
 def _slide(message: dict[str, Any], folder: Path) -> RenderedSlide:

@@ -1,11 +1,11 @@
 """What templates ask about slides, recordings and covers."""
 
-import hashlib
 from dataclasses import dataclass
 from typing import Any
 
 from django import template
 
+from readinggroup.covers import palette_of
 from readinggroup.models import Comment
 from readinggroup.services.comments import may_change_comment, may_delete_comment
 from sessions.comment_forms import CommentForm
@@ -17,8 +17,6 @@ from sessions.recordings.transcripts import Line, read_webvtt
 
 register = template.Library()
 
-#: Colours of covers without a slide, `cover-1` to `cover-8` in cover.css.
-PALETTES = 8
 #: Lines of a transcript on a page, some three hours; the rest is in its file.
 MOST_LINES = 3_000
 
@@ -90,7 +88,7 @@ def clock(seconds: float) -> str:
 @register.simple_tag
 def cover_palette(presentation: Presentation) -> int:
     """The same colour for the same title, from 1 to 8."""
-    return hashlib.sha256(presentation.display_title.encode()).digest()[0] % PALETTES + 1
+    return palette_of(presentation.display_title)
 
 
 @register.filter
