@@ -6,7 +6,8 @@ class PapersConfig(AppConfig):
     verbose_name = "Papers, reports and reading lists"
 
     def ready(self) -> None:
-        from papers import belongings, search
+        from papers import belongings, digest, search
 
         belongings.register_all()
         search.register_all()
+        digest.register_all()

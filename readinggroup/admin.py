@@ -38,7 +38,7 @@ class MemberAdmin(WorkbenchAdmin, UserAdmin):
     readonly_fields = ["last_login", "date_joined"]
     fieldsets = [
         (None, {"fields": ["email", "password"]}),
-        ("Profile", {"fields": ["name", "about", "affiliation", "website", "time_zone", "is_public"]}),
+        ("Profile", {"fields": ["name", "about", "affiliation", "website", "time_zone", "is_public", "wants_digest"]}),
         ("Rights", {"fields": ["is_active", "is_organiser", "is_staff", "is_superuser", "user_permissions"]}),
         ("Dates", {"fields": ["last_login", "date_joined"]}),
     ]

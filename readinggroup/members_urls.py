@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from readinggroup.views import accounts, invitations, members
+from readinggroup.views import accounts, digests, invitations, members
 
 app_name = "members"
 
@@ -15,6 +15,7 @@ urlpatterns = [
     path("account/profile/", accounts.member_edit, name="member_edit"),
     path("account/export/", accounts.member_export, name="member_export"),
     path("account/delete/", accounts.member_delete, name="member_delete"),
+    path("digest/<str:token>/stop/", digests.digest_stop, name="digest_stop"),
     # /invitations/
     path("invitations/", invitations.invitation_list, name="invitation_list"),
     path("invitations/<slug:key>/", invitations.invitation_accept, name="invitation_accept"),

@@ -12,6 +12,7 @@ from environs import Env, validate
 
 from readinggroup.environment import embedded_broker_urls, forget_empty_variables, make_data_dir, secret_key_from_file
 from readinggroup.policy import content_security_policy
+from readinggroup.schedule import beat_schedule
 from readinggroup.source_urls import source_urls
 
 env = Env()
@@ -147,10 +148,7 @@ CELERY_TASK_ROUTES = {
     "readinggroup.send_*": {"queue": "mail"},
 }
 CELERY_TIMEZONE = "UTC"
-CELERY_BEAT_SCHEDULE = {
-    "sweep": {"task": "readinggroup.sweep", "schedule": env.float("SWEEP_SECONDS", 30.0), "options": {"expires": 30}},
-    "watch-papers": {"task": "papers.watch_papers", "schedule": 3600.0, "options": {"expires": 3600}},
-}
+CELERY_BEAT_SCHEDULE = beat_schedule(sweep_seconds=env.float("SWEEP_SECONDS", 30.0))
 CELERY_BEAT_SCHEDULE_FILENAME = str(DATA_DIR / "run" / "beat-schedule")
 
 # --- Members ----------------------------------------------------------------------------------------------------

@@ -10,9 +10,10 @@ class SessionsConfig(AppConfig):
 
     def ready(self) -> None:
         from readinggroup.first_pages import register_drawer
-        from sessions import belongings, search
+        from sessions import belongings, digest, search
         from sessions.slides.renderer import draw_first_page
 
         belongings.register_all()
         search.register_all()
+        digest.register_all()
         register_drawer(draw_first_page)

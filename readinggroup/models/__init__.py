@@ -1,7 +1,8 @@
 from .comment import Comment
+from .digest import Digest
 from .fetch_turn import FetchTurn
 from .member import Invitation, Member
 from .search import SearchEntry
 from .worker import WorkerHeartbeat
 
-__all__ = ["Comment", "FetchTurn", "Invitation", "Member", "SearchEntry", "WorkerHeartbeat"]
+__all__ = ["Comment", "Digest", "FetchTurn", "Invitation", "Member", "SearchEntry", "WorkerHeartbeat"]

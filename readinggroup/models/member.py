@@ -50,6 +50,9 @@ class Member(AbstractBaseUser, PermissionsMixin):
     website = models.URLField(blank=True)
     time_zone = models.CharField(max_length=60, blank=True, help_text="Empty: the group's.")
     is_public = models.BooleanField("public profile", default=True)
+    wants_digest = models.BooleanField(
+        "weekly digest", default=False, help_text="One mail a week with what is new, and none when nothing is."
+    )
     is_organiser = models.BooleanField("organiser", default=False)
     is_staff = models.BooleanField("may use the admin", default=False)
     is_active = models.BooleanField("active", default=True)

@@ -1,0 +1,17 @@
+"""What beat wakes, and when. Each may be woken twice, by two beats at once, and does its work once."""
+
+from typing import Any
+
+from celery.schedules import crontab
+
+HOUR = 3600.0
+
+
+def beat_schedule(*, sweep_seconds: float) -> dict[str, dict[str, Any]]:
+    """Celery's beat schedule. Times of day are UTC."""
+    return {
+        "sweep": {"task": "readinggroup.sweep", "schedule": sweep_seconds, "options": {"expires": 30}},
+        "watch-papers": {"task": "papers.watch_papers", "schedule": HOUR, "options": {"expires": HOUR}},
+        # Every morning: on Mondays for all, on other days for who asked for digests since.
+        "plan-digests": {"task": "readinggroup.plan_digests", "schedule": crontab(hour=6, minute=0)},
+    }

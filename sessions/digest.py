@@ -1,0 +1,35 @@
+"""What sessions and presentations have to say in the weekly digest."""
+
+from datetime import datetime, timedelta
+
+from django.utils import timezone
+
+from readinggroup.digests import DigestLine, DigestSection, register_digest
+from readinggroup.models import Member
+from sessions.models import Presentation, Session
+
+MOST_LINES = 20
+AHEAD = timedelta(days=14)
+
+
+def coming(member: Member, since: datetime) -> DigestSection:
+    """The sessions of the next two weeks."""
+    until = timezone.now() + AHEAD
+    sessions = Session.objects.visible_to(member).planned().upcoming().filter(starts_at__lt=until)[:MOST_LINES]
+    lines = [
+        DigestLine(session.display_title, session.get_absolute_url(), f"{session.local_start:%-d %B, %H:%M}")
+        for session in sessions
+    ]
+    return DigestSection("Coming sessions", lines, is_news=False)
+
+
+def given(member: Member, since: datetime) -> DigestSection:
+    """What was presented, with its slides and recordings by now."""
+    newest = Presentation.objects.visible_to(member).given().filter(updated_at__gte=since).order_by("-pk")[:MOST_LINES]
+    lines = [DigestLine(talk.display_title, talk.get_absolute_url(), talk.kicker) for talk in newest]
+    return DigestSection("New in the archive", lines)
+
+
+def register_all() -> None:
+    register_digest(coming)
+    register_digest(given)
