@@ -31,7 +31,7 @@ from readinggroup.fetching.transport import PORTS, guarded_transport
 
 log = logging.getLogger(__name__)
 
-MAX_BYTES = 5 * 1024 * 1024
+MAX_BYTES = 10 * 1000 * 1000
 MAX_HOPS = 5
 SECONDS = 20.0
 MAX_URL = 4_000
