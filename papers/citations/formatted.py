@@ -45,7 +45,26 @@ def _format(item: Item, style: str) -> SafeString:
 
 @cache
 def _style(name: str) -> CitationStylesStyle:
-    return CitationStylesStyle(get_style_filepath(name), validate=False)
+    style = CitationStylesStyle(get_style_filepath(name), validate=False)
+    _spell_given_names_out(style.root)
+    return style
+
+
+def _spell_given_names_out(root: Any) -> None:
+    """Let names that are marked `initialize="false"` keep their given names.
+
+    The processor knows the mark after initials alone, which a style may set once for all; it is set on each name that
+    is to be shortened instead.
+    """
+    names = [element for element in root.iter() if str(element.tag).endswith("}name")]
+    if not any(name.get("initialize") == "false" for name in names):
+        return
+    mark = root.attrib.pop("initialize-with", None)
+    for name in names:
+        if name.get("initialize") == "false":
+            name.attrib.pop("initialize-with", None)
+        elif mark is not None and "initialize-with" not in name.attrib:
+            name.set("initialize-with", mark)
 
 
 def _escaped(value: Any) -> Any:

@@ -111,6 +111,15 @@ def test_every_style_names_author_title_and_year(db, style):
     assert not reference.startswith(("[1]", "1."))
 
 
+def test_styles_that_spell_given_names_out_do_so(db):
+    item = csl_item(transformer())
+    assert formatted([item], "chicago-author-date")[0].startswith(
+        "Vaswani, Ashish, Laurens van der Maaten, and The ATLAS"
+    )
+    assert formatted([item], "modern-language-association")[0].startswith("Vaswani, Ashish")
+    assert formatted([item], "apa")[0].startswith("Vaswani, A.")
+
+
 @pytest.mark.parametrize("title", ["<script>alert(1)</script>", "a < b && c > d", "<b>bold"])
 @pytest.mark.parametrize("style", STYLES)
 def test_markup_in_a_title_is_shown_and_not_obeyed(style, title):
