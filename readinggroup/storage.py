@@ -1,16 +1,39 @@
-"""What the store holds beside what the rows name."""
+"""The store of files: names made of contents, and what it holds beside what the rows name."""
 
+import hashlib
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 
 from django.apps import apps
+from django.core.files.base import File
 from django.core.files.storage import Storage, default_storage
 from django.db import models
 from django.utils import timezone
 
 #: A file is stored before its row is committed; a younger one may be about to be named.
 GRACE = timedelta(hours=1)
+
+
+def digest_of(file: File) -> str:
+    """SHA-256 of a file's content, in hexadecimal."""
+    digest = hashlib.sha256()
+    for chunk in file.chunks():
+        digest.update(chunk)
+    return digest.hexdigest()
+
+
+def store_by_content(file: File, *, folder: str, extension: str, digest: str = "") -> str:
+    """Keep a file in `folder` under the digest of its content (computed when not given) and return its name.
+
+    A file that is there already is the same one: work done twice, after a crash, leaves one file.
+    """
+    digest = digest or digest_of(file)
+    name = f"{folder}/{digest[:2]}/{digest}.{extension}"
+    if default_storage.exists(name):
+        return name
+    file.seek(0)
+    return default_storage.save(name, File(file))
 
 
 @dataclass

@@ -1,12 +1,10 @@
 """Covers of papers: the first page of the PDF, where the licence allows it to be shown."""
 
-import hashlib
 import tempfile
 from datetime import timedelta
 from pathlib import Path
 
 from django.core.files.base import ContentFile
-from django.core.files.storage import default_storage
 from django.utils import timezone
 
 from papers.licences import may_be_shown
@@ -14,6 +12,7 @@ from papers.models import Paper, PaperCover
 from readinggroup.fetching import FetchError, FetchUnavailable, fetch
 from readinggroup.first_pages import draw_first_page
 from readinggroup.images import ImageRefused, accept_image
+from readinggroup.storage import store_by_content
 
 MAX_BYTES = 30_000_000
 SECONDS = 60
@@ -54,10 +53,7 @@ def draw_cover(cover: PaperCover) -> None:
         cover.fail("not_drawn", "The first page could not be drawn.")
         return
     content, width, height = picture
-    digest = hashlib.sha256(content).hexdigest()
-    stored = f"covers/{digest[:2]}/{digest}.webp"
-    if not default_storage.exists(stored):
-        stored = default_storage.save(stored, ContentFile(content))
+    stored = store_by_content(ContentFile(content), folder="covers", extension="webp")
     with cover.holding_lease():
         cover.image, cover.width, cover.height = stored, width, height
         cover.save(update_fields=["image", "width", "height"])

@@ -1,6 +1,5 @@
 """The worker's part of a recording: what its host or its file says of it, and a guess at the slides' times."""
 
-import hashlib
 import logging
 import tempfile
 from datetime import timedelta
@@ -8,10 +7,10 @@ from io import BytesIO
 from pathlib import Path
 
 from django.core.files.base import ContentFile, File
-from django.core.files.storage import default_storage
 from django.utils import timezone
 
 from readinggroup.images import ImageRefused, accept_image
+from readinggroup.storage import store_by_content
 from sessions.models import CueSuggestion, Recording, SlideDeck
 from sessions.recordings.aligning import suggest_cues
 from sessions.recordings.media import MediaUnreadable, look_into
@@ -89,6 +88,4 @@ def _store_poster(picture: bytes) -> str:
     except ImageRefused as refused:
         log.info("A poster was no picture: %s", refused)
         return ""
-    digest = hashlib.sha256(accepted.content).hexdigest()
-    name = f"recordings/{digest[:2]}/{digest}.webp"
-    return name if default_storage.exists(name) else default_storage.save(name, ContentFile(accepted.content))
+    return store_by_content(ContentFile(accepted.content), folder="recordings", extension="webp")

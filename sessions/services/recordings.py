@@ -1,16 +1,15 @@
 """Adding a recording, or saying that there is none; its transcript, chapters, and the slides in step with it."""
 
-import hashlib
 from collections.abc import Sequence
 
 from django.conf import settings
-from django.core.files.base import File
 from django.core.files.storage import default_storage
 from django.core.files.uploadedfile import UploadedFile
 from django.db import transaction
 from django.template.defaultfilters import filesizeformat
 
 from readinggroup.search import index_after_commit
+from readinggroup.storage import store_by_content
 from sessions.models import Condition, Cue, CueSuggestion, Presentation, Recording
 from sessions.recordings import ParsedRecording
 from sessions.recordings.media import media_format
@@ -60,7 +59,7 @@ def attach_recording_file(presentation: Presentation, upload: UploadedFile) -> R
     extension = media_format(upload)  # type: ignore[arg-type]
     if not extension:
         raise RecordingRefused("This file is neither MP4 nor WebM. Export your video as one of them and upload that.")
-    name = _store(upload, extension)
+    name = store_by_content(upload, folder="recordings", extension=extension)
     with transaction.atomic():
         presentation.recordings.select_for_update().filter(position=1).first()
         shown = shown_name(upload.name or f"recording.{extension}")
@@ -129,17 +128,6 @@ def delete_unused_media(names: set[str]) -> None:
     used |= set(Recording.objects.filter(poster__in=names).values_list("poster", flat=True))
     for name in names - used:
         default_storage.delete(name)
-
-
-def _store(upload: UploadedFile, extension: str) -> str:
-    digest = hashlib.sha256()
-    for chunk in upload.chunks():
-        digest.update(chunk)
-    name = f"recordings/{digest.hexdigest()[:2]}/{digest.hexdigest()}.{extension}"
-    if default_storage.exists(name):
-        return name
-    upload.seek(0)
-    return default_storage.save(name, File(upload))
 
 
 def _say(presentation: Presentation, condition: str, reason: str) -> None:

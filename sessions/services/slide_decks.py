@@ -9,8 +9,9 @@ from django.db.models import Max
 from django.template.defaultfilters import filesizeformat
 
 from readinggroup.models import Member
+from readinggroup.storage import digest_of
 from sessions.models import Condition, Presentation, SlideDeck
-from sessions.services.slide_files import delete_unused, digest_of, file_names, store_document
+from sessions.services.slide_files import delete_unused, file_names, store_document
 from sessions.slides.errors import REASONS
 from sessions.slides.formats import OFFICE, format_of
 from sessions.slides.links import NotALink, file_address, file_name

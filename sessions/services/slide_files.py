@@ -1,6 +1,5 @@
 """Files of decks in the store: under the names of their contents, so that the same one is kept once."""
 
-import hashlib
 import logging
 from collections.abc import Iterable
 from pathlib import Path
@@ -9,35 +8,22 @@ from django.core.files.base import ContentFile, File
 from django.core.files.storage import default_storage
 from django.db.models import Q
 
+from readinggroup.storage import store_by_content
 from sessions.models import Slide, SlideDeck
 
 log = logging.getLogger(__name__)
 
 
-def digest_of(file: File) -> str:
-    """SHA-256 of a file's content, in hexadecimal."""
-    digest = hashlib.sha256()
-    for chunk in file.chunks():
-        digest.update(chunk)
-    return digest.hexdigest()
-
-
 def store_document(file: File, digest: str, extension: str) -> str:
-    """Keep a document and return its name; a file that is there already is the same one."""
-    name = f"decks/{digest[:2]}/{digest}.{extension}"
-    if default_storage.exists(name):
-        return name
-    file.seek(0)
-    return default_storage.save(name, File(file))
+    """Keep a deck's file and return its name."""
+    return store_by_content(file, folder="decks", extension=extension, digest=digest)
 
 
 def store_image(path: Path) -> str:
-    """Keep a drawn page: drawn again after a crash, it is the same file and not a second one."""
-    data = path.read_bytes()
-    digest = hashlib.sha256(data).hexdigest()
-    name = f"slides/{digest[:2]}/{digest}.webp"
+    """Keep a drawn page, which leaves its folder, and return its name."""
+    name = store_by_content(ContentFile(path.read_bytes()), folder="slides", extension="webp")
     path.unlink()
-    return name if default_storage.exists(name) else default_storage.save(name, ContentFile(data))
+    return name
 
 
 def file_names(decks: Iterable[SlideDeck]) -> set[str]:

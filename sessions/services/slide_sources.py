@@ -19,8 +19,9 @@ from readinggroup.fetching import (
     FetchUnavailable,
     fetch,
 )
+from readinggroup.storage import digest_of
 from sessions.models import SlideDeck
-from sessions.services.slide_files import digest_of, store_document
+from sessions.services.slide_files import store_document
 from sessions.slides.errors import REASONS, SlideRenderError, error_for
 from sessions.slides.formats import OFFICE, format_of
 from sessions.slides.links import pdf_in_page

@@ -71,7 +71,7 @@ PASTED = [
     ("https://ui.adsabs.harvard.edu/abs/arXiv:1706.03762", ATTENTION),
     ("https://dblp.org/rec/journals/corr/abs-1810-04805", BERT),
     ("https://dblp.uni-trier.de/rec/journals/corr/abs-1810-04805.html?view=bibtex", BERT),
-    ("https://scholar.archive.org/work/abc/access/wayback/https://arxiv.org/pdf/1706.03762v5.pdf", ATTENTION),
+    ("https://scholar.archive.org/release/abc/access/wayback/https://arxiv.org/pdf/1706.03762v5.pdf", ATTENTION),
     ("https://web.archive.org/web/20240101000000/https://arxiv.org/abs/1706.03762", ATTENTION),
     ("https://www.google.com/url?q=https://arxiv.org/abs/1706.03762&sa=D&usg=abc", ATTENTION),
     ("https://scholar.google.com/scholar_url?url=https://arxiv.org/pdf/1706.03762&hl=en", ATTENTION),
