@@ -19,7 +19,12 @@ VENUE = {"article": "journal", "inproceedings": "booktitle", "book": "publisher"
 MONTHS = ("jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec")
 
 # Letters that no encoding knows stay as they are: today's engines read UTF-8.
-_encoder = UnicodeToLatexEncoder(unknown_char_policy="keep", unknown_char_warning=False)
+_encoder = UnicodeToLatexEncoder(
+    unknown_char_policy="keep",
+    unknown_char_warning=False,
+    # In braces BibTeX takes an accent and its letter for one letter, when it sorts and when it makes initials.
+    replacement_latex_protection="braces-all",
+)
 _CONTROLS = re.compile(r"[\x00-\x1f\x7f]+")
 
 

@@ -93,6 +93,11 @@ def test_bibtex_is_read_by_a_library_as_it_was_written(db):
     assert (fields["year"], fields["annote"]) == ("2017", "Read twice.")
 
 
+def test_accents_are_one_letter_to_bibtex():
+    item = {"id": "1", "type": "article", "title": "Über", "author": [csl_name("Émile Dollár")]}
+    assert r"author = {Doll{\'a}r, {\'E}mile}" in as_bibtex([item])
+
+
 def test_ris_is_read_by_a_library_as_it_was_written(db):
     (entry,) = rispy.loads(as_ris([csl_item(transformer(), note="Read\ntwice.")]))
     assert entry["type_of_reference"] == "CPAPER"
