@@ -2,6 +2,7 @@
 
 from datetime import datetime, timedelta
 
+from django.db.models import Q
 from django.utils import timezone
 
 from readinggroup.digests import DigestLine, DigestSection, register_digest
@@ -24,10 +25,11 @@ def coming(member: Member, since: datetime) -> DigestSection:
 
 
 def given(member: Member, since: datetime) -> DigestSection:
-    """What was presented, with its slides and recordings by now."""
-    newest = Presentation.objects.visible_to(member).given().filter(updated_at__gte=since).order_by("-pk")[:MOST_LINES]
-    lines = [DigestLine(talk.display_title, talk.get_absolute_url(), talk.kicker) for talk in newest]
-    return DigestSection("New in the archive", lines)
+    """What was presented, with its slides and recording by now."""
+    lately = Q(presented_on__gte=since.date()) | Q(session__starts_at__gte=since)
+    talks = Presentation.objects.visible_to(member).given().filter(lately).order_by("-pk")[:MOST_LINES]
+    lines = [DigestLine(talk.display_title, talk.get_absolute_url(), talk.kicker) for talk in talks]
+    return DigestSection("What was presented", lines)
 
 
 def register_all() -> None:

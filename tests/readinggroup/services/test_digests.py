@@ -24,7 +24,9 @@ def reader(bob):
 @pytest.fixture
 def news():
     paper = make_paper(title="A paper we read")
-    make_presentation(title="A talk about it", status="given", number=7, papers=[paper])
+    today = timezone.localdate()
+    make_presentation(title="A talk about it", status="given", number=7, presented_on=today, papers=[paper])
+    make_presentation(title="Years ago", status="given", number=1, presented_on=today - timedelta(days=900))
     paper.notices.create(kind="retraction", detail="made up", source="Crossref")
     make_report(title="A report", status="published", published_at=timezone.now())
 
@@ -45,6 +47,7 @@ def test_news_of_the_week_in_plain_text_and_html(reader, news):
         assert words in sent.body
         assert words.replace("'", "&#x27;") in html
     assert "http://localhost:8000/papers/" in sent.body
+    assert "Years ago" not in sent.body
 
 
 def test_only_those_who_asked_get_one_and_only_once(reader, alice, news):
@@ -60,7 +63,7 @@ def test_nothing_new_sends_nothing(reader):
 
 
 def test_what_is_for_members_alone_is_in_a_members_digest(reader):
-    make_presentation(title="Among ourselves", status="given", visibility="members")
+    make_presentation(title="Among ourselves", status="given", visibility="members", presented_on=timezone.localdate())
     (sent,) = deliver()
     assert "Among ourselves" in sent.body
 
