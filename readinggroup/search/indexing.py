@@ -1,5 +1,6 @@
 """Keeping the index true to the rows."""
 
+import re
 from typing import Any
 
 from django.contrib.contenttypes.models import ContentType
@@ -10,7 +11,7 @@ from readinggroup.models import SearchEntry
 from readinggroup.search.engines import engine
 from readinggroup.search.registry import Document, Key, Kind, kind_of, kinds, rows_touched_by
 
-#: Longer texts are cut: a search needs no more, and PostgreSQL's documents end at one megabyte.
+#: Of longer texts only new words are kept: PostgreSQL's documents end at one megabyte.
 MAX_BODY = 200_000
 BATCH = 200
 
@@ -95,6 +96,16 @@ def _index(model: type[models.Model], pk: Any) -> None:
         _write(kind, pk, document)
 
 
+def _findable(body: str) -> str:
+    """The text, and of what is beyond the limit each word that did not occur before: it is found, though not quoted."""
+    if len(body) <= MAX_BODY:
+        return body
+    kept, rest = body[:MAX_BODY], body[MAX_BODY:]
+    new = dict.fromkeys(re.findall(r"[^\W_]+", rest.casefold()))
+    known = set(re.findall(r"[^\W_]+", kept.casefold()))
+    return f"{kept}\n{' '.join(word for word in new if word not in known)}"[: 2 * MAX_BODY]
+
+
 def _write_all(kind: Kind) -> Any:
     for row in kind.queryset().order_by("pk").iterator(chunk_size=BATCH):
         document = kind.document(row)
@@ -135,7 +146,7 @@ def _fields(kind: Kind, document: Document) -> dict[str, Any]:
     return {
         "kind": kind.name,
         "title": document.title.translate(_CONTROLS).strip(),
-        "body": document.body[:MAX_BODY].translate(_CONTROLS).strip(),
+        "body": _findable(document.body).translate(_CONTROLS).strip(),
         "url": document.url,
         "visibility": document.visibility,
         "dated_at": document.dated_at,

@@ -9,7 +9,16 @@ LAST_SECONDS = 60
 
 def chapters_of(recording: Recording) -> list[Line]:
     """Chapters with beginning, end and title; empty when there are neither chapters nor cues."""
-    marks = [(int(second), str(title)) for second, title in recording.chapters] or _cues(recording)
+    named = [(int(second), str(title)) for second, title in recording.chapters]
+    return _lines(named, recording) if named else slide_chapters(recording)
+
+
+def slide_chapters(recording: Recording) -> list[Line]:
+    """A chapter for each slide that was on screen, as the cues say."""
+    return _lines(_cues(recording), recording)
+
+
+def _lines(marks: list[tuple[int, str]], recording: Recording) -> list[Line]:
     if not marks:
         return []
     last = max(marks[-1][0] + LAST_SECONDS, recording.duration_seconds or 0)

@@ -12,6 +12,11 @@ from typing import BinaryIO
 
 CHILD = Path(__file__).with_name("media_child.py")
 SECONDS = 60
+#: Major brands (mp4ra.org) of videos that browsers play; pictures and sound alone have others.
+MP4_BRANDS = {
+    b"isom", b"iso2", b"iso3", b"iso4", b"iso5", b"iso6", b"mp41", b"mp42", b"avc1", b"M4V ", b"M4VH", b"M4VP",
+    b"MSNV", b"dash", b"mp71", b"NDSC", b"NDSH", b"NDSM", b"NDSP", b"NDSS", b"NDXC", b"NDXH", b"NDXM", b"NDXP",
+}  # fmt: skip
 
 
 class MediaUnreadable(Exception):
@@ -34,8 +39,8 @@ def media_format(file: BinaryIO) -> str:
     file.seek(0)
     start = file.read(64)
     file.seek(0)
-    if start[4:8] == b"ftyp" and start[8:12] not in (b"heic", b"avif", b"mif1"):
-        return "mp4"
+    if start[4:8] == b"ftyp":
+        return "mp4" if start[8:12] in MP4_BRANDS else ""
     return "webm" if start.startswith(b"\x1aE\xdf\xa3") and b"webm" in start else ""
 
 

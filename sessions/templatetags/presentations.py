@@ -80,6 +80,12 @@ def may_delete(comment: Comment, user: Any) -> bool:
 
 
 @register.filter
+def whole(seconds: float) -> int:
+    """Whole seconds, cut as `clock` cuts them: a jump lands before the words and not within them."""
+    return int(seconds)
+
+
+@register.filter
 def clock(seconds: float) -> str:
     """3723 becomes "1:02:03"."""
     return show_clock(seconds)

@@ -7,7 +7,7 @@ from django.views.decorators.http import require_safe
 from readinggroup.files import DAY, ranged_file_response, stored_file_response
 from sessions.access import visible_recording_or_404
 from sessions.models import Condition, Recording
-from sessions.recordings.chapters import chapters_of
+from sessions.recordings.chapters import chapters_of, slide_chapters
 from sessions.recordings.transcripts import as_webvtt
 
 VTT = "text/vtt; charset=utf-8"
@@ -38,9 +38,9 @@ def recording_transcript(request: HttpRequest, pk: int) -> HttpResponse:
 
 @require_safe
 def recording_chapters(request: HttpRequest, pk: int) -> HttpResponse:
-    """Chapters as WebVTT: those that were named, else one for each slide that was on screen."""
+    """Chapters as WebVTT: those that were named, else (and with `?of=slides`) one for each slide that was on screen."""
     recording = visible_recording_or_404(request.user, pk)
-    chapters = chapters_of(recording)
+    chapters = slide_chapters(recording) if request.GET.get("of") == "slides" else chapters_of(recording)
     if not chapters:
         raise Http404
     return _vtt(recording, as_webvtt(chapters))

@@ -98,6 +98,7 @@ function open(section) {
   ));
   let slide = null;
   let isFollowing = false;
+  let now = 0;
 
   const mark = (group, second) => {
     const entry = last(group.entries, second);
@@ -113,6 +114,7 @@ function open(section) {
   };
 
   const told = (second) => {
+    now = second;
     document.dispatchEvent(new CustomEvent("recording:time", { detail: { second } }));
     for (const group of lists) mark(group, second);
     const cue = last(cues, second);
@@ -143,7 +145,8 @@ function open(section) {
     const { position } = event.detail;
     if (isFollowing || position === slide) return;
     slide = position;
-    const cue = cues.find((one) => one.slide === position);
+    // Of a slide that was shown twice, the showing that is nearest.
+    const [cue] = cues.filter((one) => one.slide === position).sort((a, b) => Math.abs(a.at - now) - Math.abs(b.at - now));
     if (cue && follow?.checked && player.isStarted()) player.play(cue.at);
   });
   const step = section.querySelector("[data-recording-step]");

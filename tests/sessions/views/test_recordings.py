@@ -7,7 +7,13 @@ from django.urls import reverse
 from sessions.models import Condition, Recording
 from sessions.recordings import parse_recording
 from sessions.recordings.transcripts import Line
-from sessions.services.recordings import attach_recording, attach_recording_file, set_cues, set_transcript
+from sessions.services.recordings import (
+    attach_recording,
+    attach_recording_file,
+    set_chapters,
+    set_cues,
+    set_transcript,
+)
 from sessions.services.slide_decks import attach_slide_deck
 from sessions.tasks import render_slides
 from tests.factories import make_presentation
@@ -122,6 +128,31 @@ def test_transcript_and_chapters_are_shown_searched_and_handed_out(charlie, bob_
         in charlie.get(address("transcript", talk)).content.decode()
     )
     assert "00:00:02.000 --> " in charlie.get(address("chapters", talk)).content.decode()
+
+
+def test_jump_lands_before_the_words(charlie, talk):
+    set_transcript(talk.recordings.get(), [Line(2.6, 4.0, "Late in its second")])
+    assert (
+        '<a href="#t=2" data-seek="2"><span class="recording-time">0:02</span>'
+        in charlie.get(talk.get_absolute_url()).content.decode()
+    )
+
+
+def test_cues_are_handed_out_beside_named_chapters(charlie, talk):
+    recording = talk.recordings.get()
+    set_cues(recording, [(0, 1), (3, 2)])
+    set_chapters(recording, [(0, "All of it")])
+    assert "All of it" in charlie.get(address("chapters", talk)).content.decode()
+    slides = charlie.get(f"{address('chapters', talk)}?of=slides").content.decode()
+    assert "1. Slide 1" in slides
+    assert "2. Slide 2" in slides
+
+
+def test_end_of_a_five_hour_transcript_is_found(charlie, talk, django_capture_on_commit_callbacks):
+    lines = [Line(4.0 * n, 4.0 * n + 4, f"some words of line {n} and again some words of it") for n in range(4_499)]
+    with django_capture_on_commit_callbacks(execute=True):
+        set_transcript(talk.recordings.get(), [*lines, Line(17_999.0, 18_000.0, "finally entropy")])
+    assert "#t=17" in charlie.get("/search/", {"q": "entropy"}).content.decode()
 
 
 def test_transcript_as_a_file_is_read(bob_client, talk):
