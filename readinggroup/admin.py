@@ -11,7 +11,7 @@ from django.urls import reverse
 from django.utils import timezone
 from django.utils.html import format_html
 
-from readinggroup.models import Comment, Invitation, Member, SearchEntry, WorkerHeartbeat
+from readinggroup.models import Comment, Invitation, Mail, Member, SearchEntry, WorkerHeartbeat
 from readinggroup.workbench import WorkbenchAdmin, badge, word_filter
 
 admin.site.unregister(Group)
@@ -156,3 +156,11 @@ class SearchEntryAdmin(ReadOnlyAdmin):
     list_display = ["title", "kind", "visibility", "indexed_at"]
     list_filter = ["kind", "visibility"]
     search_fields = ["title"]
+
+
+@admin.register(Mail)
+class MailAdmin(ReadOnlyAdmin):
+    list_display = ["subject", "address", "kind", "created_at", "handed_over_at", "status", "error"]
+    list_filter = ["status", "kind"]
+    search_fields = ["subject", "address", "event"]
+    date_hierarchy = "created_at"

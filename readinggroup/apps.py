@@ -16,8 +16,10 @@ class ReadingGroupConfig(AppConfig):
     def ready(self) -> None:
         from django.db.models.signals import post_delete, post_save
 
+        from readinggroup.mail_kinds import MailKind, register_mail_kind
         from readinggroup.search import indexing, members
 
+        register_mail_kind(MailKind("discussion", "discussion", "answers to you, and comments where you take part"))
         members.register_all()
         post_save.connect(indexing.follow_row, dispatch_uid="search")
         post_delete.connect(indexing.follow_row, dispatch_uid="search")

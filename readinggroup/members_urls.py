@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from readinggroup.views import accounts, digests, invitations, members
+from readinggroup.views import accounts, digests, invitations, mails, members
 
 app_name = "members"
 
@@ -15,6 +15,8 @@ urlpatterns = [
     path("account/profile/", accounts.member_edit, name="member_edit"),
     path("account/export/", accounts.member_export, name="member_export"),
     path("account/delete/", accounts.member_delete, name="member_delete"),
+    path("account/mails/", mails.mail_edit, name="mail_edit"),
+    path("mails/<str:token>/stop/", mails.mail_stop, name="mail_stop"),
     path("digest/<str:token>/stop/", digests.digest_stop, name="digest_stop"),
     # /invitations/
     path("invitations/", invitations.invitation_list, name="invitation_list"),

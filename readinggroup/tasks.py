@@ -19,6 +19,20 @@ def plan_digests() -> int:
     return plan_digests()
 
 
+@shared_task(name="readinggroup.send_mail")
+def send_mail(*, mail_id: int) -> None:
+    """Send one mail, unless it is gone, done or in another worker's hands."""
+    from readinggroup.jobs import LeaseLost
+    from readinggroup.models import Mail
+    from readinggroup.services.mailing import send_mail
+
+    mail = Mail.objects.claim(mail_id)
+    if mail is None:
+        return
+    with suppress(LeaseLost):
+        send_mail(mail)
+
+
 @shared_task(name="readinggroup.send_digest")
 def send_digest(*, digest_id: int) -> None:
     """Send one digest, unless it is gone, done or in another worker's hands."""

@@ -33,6 +33,8 @@ ACCESS = {
     "members:member_export": (NOBODY, MEMBERS),
     "members:member_delete": (MEMBERS, MEMBERS),
     "members:digest_stop": (EVERYBODY, EVERYBODY),
+    "members:mail_edit": (MEMBERS, MEMBERS),
+    "members:mail_stop": (EVERYBODY, EVERYBODY),
     "members:invitation_list": (ORGANISERS, ORGANISERS),
     # A made-up key opens nothing; tests/readinggroup/views tells what a true one does.
     "members:invitation_accept": (NOBODY, NOBODY),
@@ -130,6 +132,7 @@ def arguments(name: str, world: SimpleNamespace) -> list[object]:
         "members:member_detail": [world.dora.slug],
         "members:invitation_accept": ["no-such-key"],
         "members:digest_stop": [signing.dumps(world.dora.pk, salt="digest")],
+        "members:mail_stop": [signing.dumps([world.dora.pk, "discussion"], salt="mail")],
         "papers:paper_by_number": [world.paper.pk],
         "papers:topic_detail": [world.topic.slug],
         "papers:report_image": [world.image.name],
@@ -289,4 +292,4 @@ def test_no_change_is_made_without_a_token(world):
         if post and client.post(reverse(name, args=arguments(name, world))).status_code != 403
     ]
     # A mail program's single click brings no token of a form: the address itself is signed.
-    assert let_in == ["members:digest_stop"]
+    assert let_in == ["members:digest_stop", "members:mail_stop"]

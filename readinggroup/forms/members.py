@@ -3,6 +3,7 @@ from zoneinfo import available_timezones
 
 from django import forms
 
+from readinggroup.mail_kinds import mail_kinds, wants_mail
 from readinggroup.models import Member
 
 
@@ -22,6 +23,19 @@ class ProfileForm(forms.ModelForm):
         model = Member
         fields = ["name", "about", "affiliation", "website", "time_zone", "is_public", "wants_digest"]
         help_texts = {"is_public": "Visitors may see your page. Your e-mail address is never shown."}
+
+
+class MailForm(forms.Form):
+    """Which kinds of mail a member wants."""
+
+    wanted = forms.MultipleChoiceField(label="Mails about", required=False, widget=forms.CheckboxSelectMultiple)
+
+    def __init__(self, *args: Any, member: Member, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["wanted"].choices = [  # type: ignore[attr-defined]
+            (kind.key, f"{kind.label}: {kind.help_text}" if kind.help_text else kind.label) for kind in mail_kinds()
+        ]
+        self.fields["wanted"].initial = [kind.key for kind in mail_kinds() if wants_mail(member, kind.key)]
 
 
 class InvitationForm(forms.Form):

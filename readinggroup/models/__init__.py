@@ -1,8 +1,9 @@
 from .comment import Comment
 from .digest import Digest
 from .fetch_turn import FetchTurn
+from .mail import Mail
 from .member import Invitation, Member
 from .search import SearchEntry
 from .worker import WorkerHeartbeat
 
-__all__ = ["Comment", "Digest", "FetchTurn", "Invitation", "Member", "SearchEntry", "WorkerHeartbeat"]
+__all__ = ["Comment", "Digest", "FetchTurn", "Invitation", "Mail", "Member", "SearchEntry", "WorkerHeartbeat"]

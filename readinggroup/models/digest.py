@@ -3,10 +3,10 @@ from typing import ClassVar
 from django.conf import settings
 from django.db import models
 
-from readinggroup.jobs import Job
+from readinggroup.models.mail import MailJob
 
 
-class Digest(Job):
+class Digest(MailJob):
     """One member's digest of one week; the job is to write and send it. At most one a week, whoever plans them."""
 
     task_name: ClassVar[str] = "readinggroup.send_digest"
@@ -14,9 +14,6 @@ class Digest(Job):
 
     member = models.ForeignKey(settings.AUTH_USER_MODEL, models.CASCADE, related_name="digests")
     week = models.DateField(help_text="The Monday of its week.")
-    handed_over_at = models.DateTimeField(
-        null=True, blank=True, help_text="When it was given to the mail server; from then on it is not sent again."
-    )
 
     class Meta:
         ordering = ["-week", "member"]

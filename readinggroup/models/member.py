@@ -53,6 +53,7 @@ class Member(AbstractBaseUser, PermissionsMixin):
     wants_digest = models.BooleanField(
         "weekly digest", default=False, help_text="One mail a week with what is new, and none when nothing is."
     )
+    unwanted_mail = models.JSONField(default=list, blank=True, editable=False)
     is_organiser = models.BooleanField("organiser", default=False)
     is_staff = models.BooleanField("may use the admin", default=False)
     is_active = models.BooleanField("active", default=True)

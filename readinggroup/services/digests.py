@@ -1,7 +1,6 @@
 """The weekly digest: planned once, sent at most once, silent when nothing is new."""
 
 from datetime import date, datetime, timedelta
-from smtplib import SMTPException
 from typing import Any
 
 from django.conf import settings
@@ -13,9 +12,9 @@ from django.utils import timezone
 
 from readinggroup.digests import digest_sections
 from readinggroup.models import Digest, Member
+from readinggroup.services.mailing import hand_over, stop_headers
 
 WEEK = timedelta(days=7)
-RETRY_AFTER = timedelta(minutes=15)
 SALT = "digest"
 
 
@@ -35,10 +34,7 @@ def plan_digests(at: datetime | None = None) -> int:
 
 
 def send_digest(digest: Digest) -> None:
-    """Write and send a claimed digest.
-
-    It is marked before it is handed over: a worker that dies in between may lose a digest, and sends none twice.
-    """
+    """Write and send a claimed digest."""
     member = digest.member
     if digest.handed_over_at or not (member.is_active and member.wants_digest):
         digest.finish()
@@ -48,19 +44,7 @@ def send_digest(digest: Digest) -> None:
         digest.finish()
         return
     mail = _mail(member, digest.week, sections)
-    with digest.holding_lease():
-        digest.handed_over_at = timezone.now()
-        digest.save(update_fields=["handed_over_at"])
-    try:
-        mail.send()
-    except (OSError, SMTPException) as error:
-        # The server said no, so nobody got anything.
-        Digest.objects.filter(pk=digest.pk, lease=digest.lease).update(handed_over_at=None)
-        digest.postpone(
-            "mail_away", f"The mail server refused: {type(error).__name__}.", until=timezone.now() + RETRY_AFTER
-        )
-        return
-    digest.finish()
+    hand_over(digest, mail)
 
 
 def stop_digest(token: str) -> Member | None:
@@ -90,7 +74,7 @@ def _since(digest: Digest) -> datetime:
 
 
 def _mail(member: Member, week: date, sections: list[Any]) -> EmailMultiAlternatives:
-    context = {
+    context: dict[str, Any] = {
         "member": member,
         "sections": sections,
         "site_name": settings.SITE_NAME,
@@ -101,12 +85,7 @@ def _mail(member: Member, week: date, sections: list[Any]) -> EmailMultiAlternat
         f"{settings.SITE_NAME}: the week of {week:%-d %B %Y}",
         render_to_string("members/mail/digest.txt", context),
         to=[member.email],
-        # RFC 2369 and, for the single click, RFC 8058.
-        headers={
-            "List-Unsubscribe": f"<{context['stop_url']}>",
-            "List-Unsubscribe-Post": "List-Unsubscribe=One-Click",
-            "Auto-Submitted": "auto-generated",
-        },
+        headers=stop_headers(context["stop_url"]),
     )
     mail.attach_alternative(render_to_string("members/mail/digest.html", context), "text/html")
     return mail

@@ -39,6 +39,7 @@ def export_member(member: Member) -> dict[str, Any]:
         "time_zone": member.time_zone,
         "is_public": member.is_public,
         "wants_digest": member.wants_digest,
+        "unwanted_mail": member.unwanted_mail,
         "is_organiser": member.is_organiser,
         "joined_at": member.date_joined.isoformat(),
         "last_signed_in_at": member.last_login.isoformat() if member.last_login else None,
