@@ -5,6 +5,7 @@ from django.urls import path
 from sessions.views import (
     citing,
     discussion,
+    exporting,
     files,
     imports,
     media,
@@ -21,6 +22,7 @@ urlpatterns = [
     # /archive/
     path("archive/", presentations.presentation_list, name="presentation_list"),
     path("archive.<references:extension>", citing.archive_citation, name="archive_citation"),
+    path("archive.zip", exporting.archive_export, name="archive_export"),
     # /presentations/
     path("presentations/new/", presentations.presentation_create, name="presentation_create"),
     # /presentations/<pk>/
