@@ -7,6 +7,7 @@ from sessions.views import (
     discussion,
     exporting,
     files,
+    gaps,
     imports,
     media,
     presentations,
@@ -22,6 +23,7 @@ urlpatterns = [
     # /archive/
     path("archive/", presentations.presentation_list, name="presentation_list"),
     path("archive.<references:extension>", citing.archive_citation, name="archive_citation"),
+    path("archive/gaps/", gaps.gap_list, name="gap_list"),
     path("archive.zip", exporting.archive_export, name="archive_export"),
     # /presentations/
     path("presentations/new/", presentations.presentation_create, name="presentation_create"),

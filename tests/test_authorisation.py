@@ -82,6 +82,7 @@ ACCESS = {
     "papers:reading_list_citation": (EVERYBODY, NOBODY),
     "sessions:archive_citation": (EVERYBODY, NOBODY),
     "sessions:archive_export": (EVERYBODY, NOBODY),
+    "sessions:gap_list": (ORGANISERS, ORGANISERS),
     "papers:reading_list_markdown": (EVERYBODY, NOBODY),
     "papers:report_markdown": (EVERYBODY, NOBODY),
     "sessions:presentation_citation": (EVERYBODY, NOBODY),

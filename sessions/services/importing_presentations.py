@@ -15,6 +15,7 @@ from papers.services.importing import ImportRun, import_paper
 from papers.services.known_names import member_called, topic_called
 from readinggroup.markdown import render_markdown
 from sessions.models import Condition, Presentation, PresentationPaper, Session
+from sessions.models.presentation import NOT_MENTIONED
 from sessions.models.session import Visibility, group_time_zone
 from sessions.recordings import NotARecording, parse_recording
 from sessions.services.importing_sessions import USUAL_LENGTH, import_session
@@ -23,7 +24,6 @@ from sessions.services.recordings import attach_recording
 from sessions.services.slide_decks import DeckRefused, attach_slide_deck
 
 PRESENTATIONS = "presentation"
-NOT_MENTIONED = "The imported document does not mention any."
 #: A schedule gives days; the hour is for an organiser to correct.
 USUAL_START = time(12, 0)
 
