@@ -22,6 +22,15 @@ def watch_papers() -> None:
     watch_papers()
 
 
+@shared_task(name="papers.draft_collection")
+def draft_collection() -> None:
+    """Draft the week's link collection, if anybody found anything."""
+    from papers.services.saved_links import NothingSaved, draft_collection
+
+    with suppress(NothingSaved):
+        draft_collection()
+
+
 @shared_task(name="papers.draw_cover", time_limit=170)
 def draw_cover(*, paper_id: int) -> None:
     """Draw one paper's cover, unless it is gone, done or in another worker's hands."""

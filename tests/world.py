@@ -8,7 +8,7 @@ from django.core.files.base import ContentFile
 from django.utils import timezone
 from PIL import Image
 
-from papers.models import Entry, EntryLink, Report, ReportImage, Section
+from papers.models import Entry, EntryLink, Report, ReportImage, SavedLink, Section
 from readinggroup.markdown import render_markdown
 from readinggroup.search import rebuild
 from readinggroup.services.comments import write_comment
@@ -163,6 +163,7 @@ def build_world() -> SimpleNamespace:
     EntryLink.objects.create(
         entry=entry, position=1, label="arXiv", url="https://arxiv.org/abs/1706.03762", paper=paper
     )
+    saved_link = SavedLink.objects.create(url="https://example.org/post", title="A find", saved_by=dora)
     private_list = make_reading_list(title="For myself", owner=dora, is_public=False)
     image = ReportImage(name=f"{0:032x}-40x30.webp", report=report, uploaded_by=dora)
     image.file.save("picture.webp", picture(40, 30), save=False)
@@ -191,5 +192,6 @@ def build_world() -> SimpleNamespace:
         entry=entry,
         private_list=private_list,
         image=image,
+        saved_link=saved_link,
         import_job=import_job,
     )

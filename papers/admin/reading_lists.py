@@ -6,8 +6,8 @@ from django.http import HttpRequest
 from django.urls import reverse
 from django.utils.html import format_html
 
-from papers.models import Entry, EntryLink, ReadingList, Section
-from readinggroup.workbench import OrderedInline, WorkbenchAdmin, badge
+from papers.models import Entry, EntryLink, ReadingList, SavedLink, Section
+from readinggroup.workbench import OrderedInline, WorkbenchAdmin, badge, word_filter
 
 
 @admin.register(ReadingList)
@@ -74,3 +74,16 @@ class EntryAdmin(WorkbenchAdmin):
 
     def lookup_allowed(self, lookup: str, value: str, request: HttpRequest) -> bool:
         return lookup == "reading_list__id__exact" or super().lookup_allowed(lookup, value, request)
+
+
+@admin.register(SavedLink)
+class SavedLinkAdmin(WorkbenchAdmin):
+    list_display = ["__str__", "saved_by", "saved_at", "state"]
+    list_select_related = ["saved_by", "paper"]
+    list_filter = [word_filter("is", "state", waiting="Waiting")]
+    search_fields = ["title", "url", "why", "saved_by__name"]
+    autocomplete_fields = ["paper", "saved_by"]
+
+    @admin.display(description="state", ordering="entry")
+    def state(self, link: SavedLink) -> str:
+        return badge("in a collection", "good") if link.entry_id else badge("waiting", "waiting")

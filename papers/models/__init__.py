@@ -6,6 +6,7 @@ from .paper_cover import PaperCover
 from .reading_list import Entry, EntryLink, ReadingList, Section
 from .reading_status import ReadingStatus
 from .report import Report, ReportAuthor, ReportImage, ReportRevision
+from .saved_link import SavedLink
 
 __all__ = [
     "Author",
@@ -25,6 +26,7 @@ __all__ = [
     "ReportAuthor",
     "ReportImage",
     "ReportRevision",
+    "SavedLink",
     "Section",
     "Topic",
 ]
