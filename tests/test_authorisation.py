@@ -82,6 +82,8 @@ ACCESS = {
     "papers:reading_list_citation": (EVERYBODY, NOBODY),
     "sessions:archive_citation": (EVERYBODY, NOBODY),
     "sessions:archive_export": (EVERYBODY, NOBODY),
+    "papers:link_care": (MEMBERS, NOBODY),
+    "papers:link_care_do": (NOBODY, ORGANISERS),
     "papers:saved_link_list": (MEMBERS, MEMBERS),
     # Its finder takes it back before an organiser can; tests/papers/services tell the rest.
     "papers:saved_link_drop": (NOBODY, {"owner"}),
@@ -150,6 +152,7 @@ def arguments(name: str, world: SimpleNamespace) -> list[object]:
         "papers:reading_list_citation": [world.reading_list.slug, "ris"],
         "sessions:archive_citation": ["json"],
         "papers:reading_list_markdown": [world.reading_list.slug],
+        "papers:link_care_do": [world.link_check.pk],
         "papers:saved_link_drop": [world.saved_link.pk],
         "papers:report_markdown": [world.report.slug],
         "sessions:presentation_citation": [world.presentation.pk, world.presentation.slug, "bib"],

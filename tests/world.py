@@ -8,7 +8,7 @@ from django.core.files.base import ContentFile
 from django.utils import timezone
 from PIL import Image
 
-from papers.models import Entry, EntryLink, Report, ReportImage, SavedLink, Section
+from papers.models import Entry, EntryLink, LinkCheck, Report, ReportImage, SavedLink, Section
 from readinggroup.markdown import render_markdown
 from readinggroup.search import rebuild
 from readinggroup.services.comments import write_comment
@@ -164,6 +164,7 @@ def build_world() -> SimpleNamespace:
         entry=entry, position=1, label="arXiv", url="https://arxiv.org/abs/1706.03762", paper=paper
     )
     saved_link = SavedLink.objects.create(url="https://example.org/post", title="A find", saved_by=dora)
+    link_check = LinkCheck.objects.create(key="k", url="https://example.org/gone", health="gone", status="done")
     private_list = make_reading_list(title="For myself", owner=dora, is_public=False)
     image = ReportImage(name=f"{0:032x}-40x30.webp", report=report, uploaded_by=dora)
     image.file.save("picture.webp", picture(40, 30), save=False)
@@ -193,5 +194,6 @@ def build_world() -> SimpleNamespace:
         private_list=private_list,
         image=image,
         saved_link=saved_link,
+        link_check=link_check,
         import_job=import_job,
     )

@@ -1,4 +1,5 @@
 from .document import ImportedDocument
+from .link_check import LinkCheck
 from .metadata_fetch import MetadataFetch
 from .notice import PaperNotice
 from .paper import Author, Identifier, Link, Paper, PaperAuthor, Topic
@@ -15,6 +16,7 @@ __all__ = [
     "Identifier",
     "ImportedDocument",
     "Link",
+    "LinkCheck",
     "MetadataFetch",
     "Paper",
     "PaperAuthor",
