@@ -7,7 +7,7 @@ from django.contrib.auth.decorators import login_required
 from django.core.paginator import Paginator
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
-from django.views.decorators.http import require_POST
+from django.views.decorators.http import require_POST, require_safe
 
 from papers.link_holders import places_of
 from papers.models import LinkCheck
@@ -21,6 +21,7 @@ MOST = 400
 
 
 @login_required
+@require_safe
 def link_care(request: MemberRequest) -> HttpResponse:
     """What is gone or moved, where it stands, and what could stand there instead."""
     checks = LinkCheck.objects.needing_care().order_by("health", "-checked_at", "pk")
