@@ -2,7 +2,8 @@
 
 from readinggroup.belongings import Belonging, Rows, register
 from readinggroup.models import Member
-from sessions.models import Attendance, Presentation, Presenter, Proposal, RoleAssignment, Vote
+from sessions.models import Attendance, Presentation, Presenter, Proposal, Vote
+from sessions.role_belongings import register_roles
 
 
 def export_presentations(member: Member) -> Rows:
@@ -46,7 +47,6 @@ def export_proposals(member: Member) -> Rows:
 def release_replies(member: Member, name: str) -> None:
     Attendance.objects.filter(member=member).delete()
     Vote.objects.filter(member=member).delete()
-    RoleAssignment.objects.filter(member=member).delete()
 
 
 def register_all() -> None:
@@ -65,3 +65,4 @@ def register_all() -> None:
     )
     register(Belonging(key="replies", export=export_replies, release=release_replies))
     register(Belonging(key="proposals", export=export_proposals, release=lambda member, name: None))
+    register_roles()

@@ -86,6 +86,8 @@ class SessionQuerySet(models.QuerySet["Session"]):
 
     def with_presentations(self) -> Self:
         in_order = rows_behind(self.model, "presentations").order_by("position", "pk").with_presenters()
+        # The slides that go with a role stand with the role.
+        in_order = in_order.filter(role_assignment=None)
         in_order = in_order.prefetch_related("paper_places__paper__identifiers")
         return self.prefetch_related(models.Prefetch("presentations", queryset=in_order))
 
