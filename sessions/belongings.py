@@ -22,7 +22,8 @@ def export_presentations(member: Member) -> Rows:
 
 def release_presentations(member: Member, name: str) -> None:
     """What was given keeps a presenter's name; slots that were only claimed open again."""
-    for slot in Presentation.objects.filter(presenters__member=member, status=Presentation.Status.CLAIMED):
+    claimed = Presentation.objects.filter(presenters__member=member, status=Presentation.Status.CLAIMED)
+    for slot in claimed.filter(role_assignment=None):
         if slot.session_id and slot.presenters.count() == 1:
             slot.presenters.all().delete()
             slot.paper_places.all().delete()
@@ -59,7 +60,10 @@ def register_all() -> None:
             template="sessions/_presentation_row.html",
             row_name="presentation",
             shown=lambda member, reader: (
-                Presentation.objects.visible_to(reader).filter(presenters__member=member).distinct().for_listing()
+                Presentation.objects.visible_to(reader)
+                .filter(presenters__member=member, role_assignment=None)
+                .distinct()
+                .for_listing()
             ),
         )
     )

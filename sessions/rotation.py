@@ -132,7 +132,8 @@ def even_table(task: Task) -> Counter[tuple[Key, Key]]:
     flow = nx.min_cost_flow(graph)
     table: Counter[tuple[Key, Key]] = Counter()
     for member in task.members:
-        for role, steps in flow[("member", member)].items():
+        # Who is never there is no part of the flow.
+        for role, steps in flow.get(("member", member), {}).items():
             table[member, role[1]] = sum(steps.values())
     return table
 

@@ -1,6 +1,7 @@
 """Roles of a role-playing seminar, after Jacobson and Raffel: one paper, read by many pairs of eyes."""
 
 from typing import Any, ClassVar, Self
+from urllib.parse import urlsplit
 
 from django.conf import settings
 from django.core.validators import MaxValueValidator, MinValueValidator
@@ -54,6 +55,16 @@ class Role(models.Model):
         return [line.strip() for line in self.questions.splitlines() if line.strip()]
 
 
+class RolePlayQuerySet(models.QuerySet["RolePlay"]):
+    def visible_to(self, user: Any) -> Self:
+        return self.filter(session__in=Session.objects.visible_to(user))
+
+    def for_listing(self) -> Self:
+        """Of sessions that were not called off, newest first."""
+        held = self.exclude(session__status=Session.Status.CANCELLED)
+        return held.select_related("session__series").order_by("-session__starts_at")
+
+
 class RolePlay(models.Model):
     """What a session read with roles has beside them: its paper, and time before and after the roles."""
 
@@ -63,6 +74,8 @@ class RolePlay(models.Model):
     discussion_minutes = models.PositiveIntegerField(
         "minutes of discussion", default=DISCUSSION_MINUTES, validators=_minutes
     )
+
+    objects: ClassVar[Any] = RolePlayQuerySet.as_manager()
 
     def __str__(self) -> str:
         return f"{self.session}, with roles"
@@ -146,6 +159,11 @@ class RoleAssignment(models.Model):
     @property
     def is_free(self) -> bool:
         return self.member_id is None and not self.name
+
+    @property
+    def code_host(self) -> str:
+        """Where the code is: "github.com"."""
+        return urlsplit(self.code_url).netloc.removeprefix("www.")
 
     @property
     def has_contribution(self) -> bool:

@@ -21,11 +21,13 @@ def session_roles(context: RequestContext, session: Session) -> dict[str, Any]:
         return {}
     user = context["user"]
     assignments = list(session.role_assignments.for_cards())
+    paper = paper_of(session)
     return {
         "session": session,
         "assignments": assignments,
         "sheet": run_sheet(session, assignments),
-        "paper": paper_of(session),
+        "paper": paper,
+        "role_play_paper": paper and not session.has_slots,
         "mine": next((one for one in assignments if user.is_authenticated and one.member_id == user.pk), None),
         "free": sum(one.is_free for one in assignments),
         "is_open": not session.is_over and not session.is_cancelled,
