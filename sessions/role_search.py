@@ -1,7 +1,10 @@
 """What is found of sessions that were read with roles: the paper, and what each player contributed."""
 
 from collections.abc import Sequence
+from html import unescape
 from typing import Any
+
+from django.utils.html import strip_tags
 
 from readinggroup.search import Passage
 from sessions.models import RoleAssignment, Session
@@ -30,9 +33,8 @@ def role_passages(keys: Sequence[Any]) -> dict[Any, list[Passage]]:
     found: dict[Any, list[Passage]] = {}
     rows = RoleAssignment.objects.filter(session__in=keys).exclude(contribution="")
     for row in rows.select_related("role", "member").in_order():
-        passage = Passage(
-            label=f"{row.role.name}, {row.player_name}", url=row.get_absolute_url(), text=row.contribution
-        )
+        text = unescape(strip_tags(row.contribution_html))
+        passage = Passage(label=f"{row.role.name}, {row.player_name}", url=row.get_absolute_url(), text=text)
         found.setdefault(row.session_id, []).append(passage)
     return found
 

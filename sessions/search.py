@@ -195,5 +195,7 @@ def register_all() -> None:
         depends_on={
             RolePlay: lambda role_play: [role_play.session_id],
             RoleAssignment: lambda assignment: [assignment.session_id],
+            Paper: lambda paper: paper.role_plays.values_list("session_id", flat=True),
+            Member: lambda member: member.role_assignments.values_list("session_id", flat=True),
         },
     )

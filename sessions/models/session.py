@@ -93,7 +93,16 @@ class SessionQuerySet(models.QuerySet["Session"]):
 
     def for_listing(self) -> Self:
         """All that a row of sessions shows, in a constant number of queries."""
-        return self.select_related("series", "host").with_presentations().with_attendance()
+        return self.select_related("series", "host").with_presentations().with_attendance().with_roles()
+
+    def with_roles(self) -> Self:
+        """Count the roles of each session, and those that nobody plays yet."""
+        places = rows_behind(self.model, "role_assignments").filter(session=models.OuterRef("pk"))
+
+        def count(rows: Any) -> models.Subquery:
+            return models.Subquery(rows.order_by().values("session").annotate(count=models.Count("pk")).values("count"))
+
+        return self.annotate(role_count=count(places), free_role_count=count(places.free()))
 
     def with_attendance(self) -> Self:
         coming = Q(attendances__rsvp="yes")
