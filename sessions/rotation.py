@@ -20,6 +20,8 @@ import networkx as nx  # type: ignore[import-untyped]
 
 Key = int
 Place = tuple[Key, Key]
+#: How often each (member, role).
+Table = Counter[tuple[Key, Key]]
 
 #: What unevenness costs: in how often a member plays a role, how often a member plays, how often a role is played.
 VARIETY, LOAD, FILLING = 4, 2, 1
@@ -81,9 +83,12 @@ class _Counts:
         )
 
 
-def assign_roles(task: Task) -> dict[Place, Key]:
-    """Return who plays each (session, role); as many places are filled as there are people and roles for."""
-    table = even_table(task)
+def assign_roles(task: Task, table: Table | None = None) -> dict[Place, Key]:
+    """Return who plays each (session, role); as many places are filled as there are people and roles for.
+
+    `table` is `even_table(task)` where the caller has it already.
+    """
+    table = Counter(even_table(task) if table is None else table)
     counts = _Counts(task)
     plan: dict[Key, list[tuple[Key, Key]]] = {}
     waiting = [session for session in task.free if task.places(session)]
@@ -95,12 +100,12 @@ def assign_roles(task: Task) -> dict[Place, Key]:
     return {(session, role): member for session, pairs in plan.items() for member, role in pairs}
 
 
-def table_is_reached(task: Task, plan: Mapping[Place, Key]) -> bool:
+def table_is_reached(task: Task, plan: Mapping[Place, Key], table: Table | None = None) -> bool:
     """Whether no plan whatever could be more even: `plan` costs what the even table costs, which bounds them all."""
     counts = _Counts(task)
     dealt = [(member, role) for (_, role), member in plan.items()]
-    table = list(even_table(task).elements())
-    return _cost(counts, dealt) <= _cost(counts, table)
+    ideal = even_table(task) if table is None else table
+    return _cost(counts, dealt) <= _cost(counts, list(ideal.elements()))
 
 
 def _cost(counts: _Counts, pairs: Sequence[tuple[Key, Key]]) -> int:
@@ -112,7 +117,7 @@ def _cost(counts: _Counts, pairs: Sequence[tuple[Key, Key]]) -> int:
     return total
 
 
-def even_table(task: Task) -> Counter[tuple[Key, Key]]:
+def even_table(task: Task) -> Table:
     """Return how often each (member, role) should come up: the most even table that presence and free roles allow."""
     counts, graph = _Counts(task), nx.MultiDiGraph()
     wanted = sum(task.places(session) for session in task.free)
@@ -130,7 +135,7 @@ def even_table(task: Task) -> Counter[tuple[Key, Key]]:
     for role in task.roles:
         _add_steps(graph, ("role", role), "sink", offered[role], FILLING, counts.roles[role])
     flow = nx.min_cost_flow(graph)
-    table: Counter[tuple[Key, Key]] = Counter()
+    table: Table = Counter()
     for member in task.members:
         # Who is never there is no part of the flow.
         for role, steps in flow.get(("member", member), {}).items():
@@ -144,9 +149,7 @@ def _add_steps(graph: Any, start: Any, end: Any, most: int, weight: int, before:
         graph.add_edge(start, end, capacity=1, weight=weight * (2 * step + 1))
 
 
-def _deal(
-    task: Task, session: Key, table: Counter[tuple[Key, Key]], counts: _Counts, waiting: Sequence[Key]
-) -> list[tuple[Key, Key]]:
+def _deal(task: Task, session: Key, table: Table, counts: _Counts, waiting: Sequence[Key]) -> list[tuple[Key, Key]]:
     """Choose a session's pairs from the table, first for those who have no session to spare."""
     left_of_member: Counter[Key] = Counter()
     left_of_role: Counter[Key] = Counter()

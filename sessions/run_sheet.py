@@ -27,9 +27,13 @@ class Step:
         return self.minutes * 60
 
     @property
-    def clock(self) -> str:
-        """ "16:05–16:13"."""
-        return f"{self.starts_at:%H:%M}–{self.ends_at:%H:%M}"
+    def start_clock(self) -> str:
+        """ "16:05"."""
+        return f"{self.starts_at:%H:%M}"
+
+    @property
+    def end_clock(self) -> str:
+        return f"{self.ends_at:%H:%M}"
 
 
 @dataclass(frozen=True)

@@ -10,7 +10,7 @@ from django.db import IntegrityError, transaction
 from readinggroup.models import Member
 from sessions.models import Attendance, Presentation, Role, RoleAssignment, Session
 from sessions.queries_roles import roles_played
-from sessions.rotation import Task, assign_roles, table_is_reached
+from sessions.rotation import Task, assign_roles, even_table, table_is_reached
 
 Counts = Mapping[tuple[int, int], int]
 
@@ -70,7 +70,8 @@ def propose_rotation(
         played=+played,
         load=Counter(member.pk for _, member in presenting),
     )
-    plan = assign_roles(task)
+    table = even_table(task)
+    plan = assign_roles(task, table)
     people = {member.pk: member for member in members}
     return Proposal(
         sessions=sessions,
@@ -85,7 +86,7 @@ def propose_rotation(
         played=+played,
         absent=absent,
         presenting=presenting,
-        is_most_even=table_is_reached(task, plan),
+        is_most_even=table_is_reached(task, plan, table),
         since=since,
     )
 

@@ -231,7 +231,9 @@ def test_saving_again_keeps_paper_and_players(alice_client, bob, session):
 def test_run_sheet_has_order_and_times(charlie, session):
     claim_role(part(session, "Whale"), member=make_member(name="Ines"))
     answer = charlie.get(address("session_run", session))
-    steps = [(step.clock, step.label, step.player) for step in answer.context["sheet"].steps]
+    steps = [
+        (f"{step.start_clock}–{step.end_clock}", step.label, step.player) for step in answer.context["sheet"].steps
+    ]
     assert steps == [
         ("16:00–16:05", "Welcome", ""),
         ("16:05–16:10", "Juggler", ""),
@@ -251,8 +253,13 @@ def test_run_sheet_warns_when_it_does_not_fit(charlie, alice_client, session):
 def test_packet_holds_paper_questions_roles_and_times(charlie, session):
     claim_role(part(session, "Whale"), member=make_member(name="Ines"))
     page = read(charlie, address("session_packet", session))
-    for words in ("Tides", "A. Moon", "High and low.", "Your questions", "Whale", "Ines", "Why?", "16:10–16:15"):
+    for words in ("Tides", "A. Moon", "High and low.", "Your questions", "Whale", "Ines", "Why?", "16:10–<wbr>16:15"):
         assert words in page
+
+
+def test_run_sheet_is_on_the_clock_of_the_place(charlie):
+    far = make_role_play(roles=1, starts_at=timezone.now().replace(hour=3, minute=0), time_zone="Asia/Tokyo")
+    assert "12:00–<wbr>12:05" in read(charlie, address("session_run", far))
 
 
 @pytest.mark.parametrize("page", ["session_run", "session_packet"])
