@@ -62,6 +62,11 @@ def regulars(at: datetime | None = None) -> QuerySet[Member]:
     return active.filter(is_regular)
 
 
+def members_away(session: Session) -> set[int]:
+    """The keys of the members who replied that they cannot come."""
+    return set(session.attendances.filter(rsvp=Attendance.Rsvp.NO).values_list("member_id", flat=True))
+
+
 def paper_of(session: Session) -> Paper | None:
     """The paper that a session reads with roles: the one chosen for it, else the first that is presented in it."""
     role_play = getattr(session, "role_play", None)

@@ -2,9 +2,11 @@
 
 from collections.abc import Iterable
 from dataclasses import dataclass
+from datetime import date
 
 from readinggroup.models import Member
 from sessions.models import Role, RoleAssignment, Session
+from sessions.queries_roles import roles_in_use, roles_played
 from sessions.services.role_rotation import Proposal, roles_of
 
 
@@ -54,6 +56,19 @@ def rotation_tables(proposal: Proposal) -> RotationTables:
         sentences=_sentences(proposal, roles, members),
         is_empty=not proposal.players,
     )
+
+
+def played_tables(members: Iterable[Member], since: date) -> RotationTables:
+    """How often these members played each role in use since a day, before anything is proposed."""
+    roles = list(roles_in_use())
+    people = sorted(members, key=lambda member: (member.name, member.pk))
+    played = roles_played(people, since=since)
+    lines = []
+    for member in people:
+        times = [played[member.pk].get(role.pk, 0) for role in roles]
+        total = sum(played[member.pk].values())
+        lines.append(MemberCounts(member, [(one, one) for one in times], total, total))
+    return RotationTables(roles=roles, lines=[], members=lines, sentences=[], is_empty=True)
 
 
 def _cell(proposal: Proposal, session: Session, role: Role) -> Cell:

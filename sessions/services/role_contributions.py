@@ -6,9 +6,9 @@ from django.db import transaction
 from readinggroup.markdown import render_markdown
 from readinggroup.models import Member
 from readinggroup.search import index_after_commit
-from sessions.models import Presentation, RoleAssignment
+from sessions.models import Condition, Presentation, RoleAssignment
 from sessions.queries_roles import paper_of
-from sessions.services.presentations import present_papers
+from sessions.services.presentations import edit_presentation, present_papers
 from sessions.services.slide_decks import attach_linked_slide_deck, attach_slide_deck, delete_slide_deck
 
 
@@ -85,6 +85,7 @@ def _presentation_of(assignment: RoleAssignment) -> Presentation:
         presenter_names=[] if member else [assignment.name],
         session=assignment.session,
     )
+    edit_presentation(presentation, recording_condition=Condition.NONE)
     if RoleAssignment.objects.filter(pk=assignment.pk, presentation=None).update(presentation=presentation):
         assignment.presentation = presentation
         return presentation

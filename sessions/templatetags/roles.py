@@ -7,7 +7,7 @@ from django.template import RequestContext
 
 from sessions.models import RoleAssignment, Session
 from sessions.models.session import Format
-from sessions.queries_roles import paper_of
+from sessions.queries_roles import members_away, paper_of
 from sessions.run_sheet import run_sheet
 from sessions.services.roles import may_contribute
 
@@ -22,6 +22,7 @@ def session_roles(context: RequestContext, session: Session) -> dict[str, Any]:
     user = context["user"]
     assignments = list(session.role_assignments.for_cards())
     paper = paper_of(session)
+    is_open = not session.is_over and not session.is_cancelled
     return {
         "session": session,
         "assignments": assignments,
@@ -30,7 +31,8 @@ def session_roles(context: RequestContext, session: Session) -> dict[str, Any]:
         "role_play_paper": paper and not session.has_slots,
         "mine": next((one for one in assignments if user.is_authenticated and one.member_id == user.pk), None),
         "free": sum(one.is_free for one in assignments),
-        "is_open": not session.is_over and not session.is_cancelled,
+        "is_open": is_open,
+        "away": members_away(session) if is_open and user.is_authenticated else (),
         "user": user,
         "csrf_token": context.get("csrf_token", ""),
     }

@@ -7,9 +7,9 @@ from django.shortcuts import redirect, render
 
 from readinggroup.models import Member
 from readinggroup.requests import MemberRequest
-from sessions.queries_roles import role_plays
-from sessions.role_forms import MOST_SESSIONS, RotationForm
-from sessions.rotation_tables import rotation_tables
+from sessions.queries_roles import regulars, role_plays
+from sessions.role_forms import MOST_MEMBERS, MOST_SESSIONS, RotationForm, default_since
+from sessions.rotation_tables import played_tables, rotation_tables
 from sessions.services.role_rotation import propose_rotation, save_rotation
 
 #: Roles of all the sessions that are planned at once.
@@ -30,7 +30,13 @@ def role_rotation(request: MemberRequest) -> HttpResponse:
         tables = rotation_tables(
             propose_rotation(data["sessions"], data["members"], since=data["since"], anew=data["anew"])
         )
-    context = {"form": form, "tables": tables, "has_sessions": role_plays().upcoming().exists()}
+    context = {
+        "form": form,
+        "tables": tables,
+        "counts": tables or played_tables(regulars()[:MOST_MEMBERS], default_since()),
+        "since": form.cleaned_data["since"] if tables else default_since(),
+        "has_sessions": role_plays().upcoming().exists(),
+    }
     return render(request, "sessions/role_rotation.html", context)
 
 

@@ -51,6 +51,14 @@ def test_session_shows_paper_and_roles_to_visitors(charlie, session):
     assert "No presentation is planned" not in page
 
 
+def test_members_see_which_player_cannot_come(charlie, bob_client, session):
+    ines = make_member(name="Ines")
+    claim_role(part(session, "Whale"), member=ines)
+    session.attendances.create(member=ines, rsvp="no")
+    assert "cannot come</span>" in read(bob_client, session.get_absolute_url())
+    assert "cannot come</span>" not in read(charlie, session.get_absolute_url())
+
+
 def test_other_sessions_show_no_roles(charlie):
     assert 'id="roles"' not in read(charlie, make_session(title="Talks").get_absolute_url())
 
@@ -294,6 +302,14 @@ def test_organiser_looks_at_a_rotation_and_saves_it(alice, alice_client, session
 def test_made_up_places_save_nothing(alice_client, session, place):
     alice_client.post(reverse("sessions:role_rotation"), {"place": [place]})
     assert not session.role_assignments.exclude(member=None).exists()
+
+
+def test_organiser_sees_who_played_what(alice_client):
+    past = make_role_play(roles=["Whale"], starts_at=timezone.now() - timedelta(days=7))
+    past.role_assignments.update(member=make_member(name="Ines"))
+    counts = alice_client.get(reverse("sessions:role_rotation")).context["counts"]
+    whale = [role.name for role in counts.roles].index("Whale")
+    assert [(line.member.name, line.counts[whale], line.after) for line in counts.members] == [("Ines", (1, 1), 1)]
 
 
 def test_rotation_without_sessions_says_what_to_do(alice_client):
