@@ -124,6 +124,14 @@ ACCESS = {
     "sessions:slot_add": (NOBODY, ORGANISERS),
     "sessions:slot_claim": (MEMBERS, MEMBERS),
     "sessions:slot_release": (NOBODY, OWNERS),
+    "sessions:role_list": (EVERYBODY, NOBODY),
+    "sessions:role_rotation": (ORGANISERS, ORGANISERS),
+    "sessions:session_roles": (ORGANISERS, ORGANISERS),
+    "sessions:session_run": (EVERYBODY, NOBODY),
+    "sessions:session_packet": (EVERYBODY, NOBODY),
+    "sessions:role_claim": (MEMBERS, MEMBERS),
+    "sessions:role_release": (NOBODY, OWNERS),
+    "sessions:role_contribution": (OWNERS, OWNERS),
 }
 
 #: Rows that only some may know of: everybody else is told that there is nothing.
@@ -170,6 +178,9 @@ def arguments(name: str, world: SimpleNamespace) -> list[object]:
         "sessions:slide_large": [world.deck.pk, 1],
         "sessions:slide_small": [world.deck.pk, 1],
         "sessions:slot_add": [world.coming.pk],
+        **{f"sessions:session_{part}": [world.role_play.pk] for part in ("roles", "run", "packet")},
+        **{f"sessions:role_{part}": [world.role_play.pk, "juggler"] for part in ("release", "contribution")},
+        "sessions:role_claim": [world.role_play.pk, "whale"],
         "sessions:slot_claim": [world.slot.pk],
         "sessions:slot_release": [world.presentation.pk],
     }

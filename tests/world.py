@@ -14,12 +14,14 @@ from readinggroup.search import rebuild
 from readinggroup.services.comments import write_comment
 from sessions.models import Presentation, SlideDeck
 from sessions.services.import_jobs import start_import
+from sessions.services.roles import claim_role
 from tests.factories import (
     make_member,
     make_paper,
     make_presentation,
     make_reading_list,
     make_report,
+    make_role_play,
     make_session,
     make_topic,
 )
@@ -101,6 +103,10 @@ def build_world() -> SimpleNamespace:
     paper.links.create(kind="pdf", url="https://arxiv.org/pdf/1706.03762")
     last_week = make_session(starts_at=now - timedelta(days=7), title="Last week")
     coming = make_session(starts_at=now + timedelta(days=7), title="Next week", slots=2)
+    role_play = make_role_play(
+        title="With roles", paper=paper, roles=["Juggler", "Whale"], starts_at=now + timedelta(days=14)
+    )
+    claim_role(role_play.role_assignments.first(), member=dora)
     presentation = make_presentation(
         title="Attention, one head at a time",
         number=1,
@@ -177,6 +183,7 @@ def build_world() -> SimpleNamespace:
         paper=paper,
         last_week=last_week,
         coming=coming,
+        role_play=role_play,
         slot=coming.presentations.first(),
         presentation=presentation,
         deck=deck,

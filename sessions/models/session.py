@@ -86,12 +86,23 @@ class SessionQuerySet(models.QuerySet["Session"]):
 
     def with_presentations(self) -> Self:
         in_order = rows_behind(self.model, "presentations").order_by("position", "pk").with_presenters()
+        # The slides that go with a role stand with the role.
+        in_order = in_order.filter(role_assignment=None)
         in_order = in_order.prefetch_related("paper_places__paper__identifiers")
         return self.prefetch_related(models.Prefetch("presentations", queryset=in_order))
 
     def for_listing(self) -> Self:
         """All that a row of sessions shows, in a constant number of queries."""
-        return self.select_related("series", "host").with_presentations().with_attendance()
+        return self.select_related("series", "host").with_presentations().with_attendance().with_roles()
+
+    def with_roles(self) -> Self:
+        """Count the roles of each session, and those that nobody plays yet."""
+        places = rows_behind(self.model, "role_assignments").filter(session=models.OuterRef("pk"))
+
+        def count(rows: Any) -> models.Subquery:
+            return models.Subquery(rows.order_by().values("session").annotate(count=models.Count("pk")).values("count"))
+
+        return self.annotate(role_count=count(places), free_role_count=count(places.free()))
 
     def with_attendance(self) -> Self:
         coming = Q(attendances__rsvp="yes")
