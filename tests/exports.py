@@ -27,12 +27,13 @@ def snapshot() -> list[str]:
 
 
 def _everything() -> dict[str, Any]:
+    talks = Presentation.objects.filter(role_assignment=None).with_presenters()
     return {
         "papers": sorted((i.scheme, i.value, i.version, i.paper.title) for i in Identifier.objects.all()),
         "lists": sorted((_list(one) for one in ReadingList.objects.for_page()), key=str),
         "reports": sorted((_report(one) for one in Report.objects.with_authors()), key=str),
         "sessions": sorted((_session(one) for one in Session.objects.select_related("series")), key=str),
-        "presentations": sorted((_talk(one) for one in Presentation.objects.with_presenters()), key=str),
+        "presentations": sorted((_talk(one) for one in talks), key=str),
         "pages": [page for page in map(_page, ImportedDocument.objects.filter(shape__in=ARCHIVES)) if len(page) > 1],
     }
 
@@ -77,6 +78,12 @@ def _report(row: Any) -> dict[str, Any]:
 def _session(row: Any) -> dict[str, Any]:
     fields = ("title", "starts_at", "ends_at", "time_zone", "place", "meeting_url", "format", "status", "notes")
     more = {"series": row.series.name if row.series else "", "visibility": row.visibility}
+    role_play = getattr(row, "role_play", None)
+    more["paper"] = _names(role_play.paper) if role_play else []
+    more["roles"] = [
+        (place.role.name, place.player_name, place.minutes, place.contribution, place.code_url)
+        for place in row.role_assignments.in_order()
+    ]
     return {name: getattr(row, name) for name in fields} | more
 
 

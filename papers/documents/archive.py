@@ -88,6 +88,19 @@ class PresentationEntry:
 
 
 @dataclass
+class RoleEntry:
+    """A role of a role-playing seminar, who played it, and what they brought."""
+
+    name: str
+    line: int
+    player: str = ""
+    minutes: int | None = None
+    code_href: str = ""
+    slides_href: str = ""
+    notes: str = ""
+
+
+@dataclass
 class SessionEntry:
     """A session, with its start and end on the clock of `time_zone`."""
 
@@ -104,6 +117,8 @@ class SessionEntry:
     meeting_url: str = ""
     notes: str = ""
     is_for_members: bool = False
+    papers: list[TextLink] = field(default_factory=list)
+    roles: list[RoleEntry] = field(default_factory=list)
 
 
 @dataclass

@@ -6,18 +6,19 @@ from pathlib import PurePosixPath
 from typing import IO, Any, cast
 
 from django.conf import settings
-from django.db.models import F
+from django.db.models import F, Prefetch
 from django.urls import reverse
 from django.utils.text import slugify
 
-from papers.documents.archive import Epigraph, PresentationEntry, SessionEntry, Stated
+from papers.documents.archive import Epigraph, PresentationEntry, RoleEntry, SessionEntry, Stated
 from papers.documents.document import Document, DocumentSection, Shape
 from papers.documents.exchange.files import write_document
 from papers.documents.links import TextLink
 from papers.models import ImportedDocument, ReadingList, Report
 from papers.services.exporting import ExportedFile, exported_papers_files, list_file, paper_address, report_file
-from sessions.models import Presentation, Recording, Session
+from sessions.models import Condition, Presentation, Recording, RoleAssignment, Session, SlideDeck
 from sessions.models.session import Visibility
+from sessions.services.presentations import may_edit
 
 ARCHIVE_PAGE = "README.md"
 CHUNK = 1024 * 1024
@@ -31,19 +32,21 @@ def exported_files(viewer: Any, *, with_slides: bool) -> Iterator[ExportedFile]:
     yield ExportedFile(ARCHIVE_PAGE, write_document(archive_document(viewer, with_slides=with_slides)))
     yield from exported_papers_files(Report.objects.visible_to(viewer), ReadingList.objects.visible_to(viewer))
     if with_slides:
-        for talk in _talks(viewer).iterator(chunk_size=200):
-            if deck := talk.current_deck:
-                yield ExportedFile(_deck_file(talk, deck), stored=deck.original)
+        decks = SlideDeck.objects.current().filter(presentation__in=Presentation.objects.visible_to(viewer))
+        decks = decks.exclude(original="").select_related("presentation").prefetch_related("presentation__presenters")
+        for deck in decks.iterator(chunk_size=200):
+            if _may_take(deck.presentation, deck.presentation.slides_condition, viewer):
+                yield ExportedFile(_deck_file(deck.presentation, deck), stored=deck.original)
 
 
 def archive_document(viewer: Any, *, with_slides: bool = False) -> Document:
     """The presentations and sessions that `viewer` may see, and the sections of the pages they were imported from."""
     document = Document(Shape.ARCHIVE, settings.SITE_NAME)
     _take_pages(document)
-    document.presentations = [_talk_entry(talk, with_slides) for talk in _talks(viewer)]
-    sessions = Session.objects.visible_to(viewer).select_related("series")
-    organises = bool(getattr(viewer, "is_organiser", False))
-    document.sessions = [_session_entry(session, with_link=organises) for session in sessions]
+    document.presentations = [_talk_entry(talk, viewer, with_slides) for talk in _talks(viewer)]
+    sessions = Session.objects.visible_to(viewer).select_related("series", "role_play__paper")
+    sessions = sessions.prefetch_related("role_play__paper__identifiers", _roles_of_sessions())
+    document.sessions = [_session_entry(session, viewer, with_slides) for session in sessions]
     document.contents = [
         *(TextLink(report_file(r), r.title) for r in Report.objects.visible_to(viewer).newest_first()),
         *(TextLink(list_file(kept), kept.title) for kept in ReadingList.objects.visible_to(viewer).newest_first()),
@@ -96,7 +99,8 @@ def pieces_of(file: ExportedFile) -> Iterator[bytes]:
 
 def _talks(viewer: Any) -> Any:
     """Everything but open slots, newest first; within a session in reverse, since documents are read from the end."""
-    rows = Presentation.objects.visible_to(viewer).exclude(status=Presentation.Status.OPEN)
+    rows = Presentation.objects.visible_to(viewer).filter(role_assignment=None)
+    rows = rows.exclude(status=Presentation.Status.OPEN)
     rows = rows.select_related("session").with_presenters().with_cover()
     rows = rows.prefetch_related(
         "recordings", "topics", "paper_places__paper__identifiers", "paper_places__paper__links"
@@ -105,7 +109,12 @@ def _talks(viewer: Any) -> Any:
     return rows.order_by(*newest, "-pk")
 
 
-def _talk_entry(talk: Presentation, with_slides: bool) -> PresentationEntry:
+def _may_take(talk: Presentation, condition: str, viewer: Any) -> bool:
+    """What is withheld goes to its people and to organisers only."""
+    return condition != Condition.WITHHELD or may_edit(talk, viewer)
+
+
+def _talk_entry(talk: Presentation, viewer: Any, with_slides: bool) -> PresentationEntry:
     entry = PresentationEntry(talk.title, 0, "", talk.number, talk.summary)
     entry.papers = [TextLink(paper_address(place.paper), place.paper.title) for place in talk.paper_places.all()]
     entry.presenters = talk.presenter_names
@@ -113,16 +122,19 @@ def _talk_entry(talk: Presentation, with_slides: bool) -> PresentationEntry:
     entry.status = "" if talk.status == Presentation.Status.GIVEN else talk.status
     entry.session_starts_at = talk.session.local_start.replace(tzinfo=None) if talk.session else None
     entry.slides, entry.slides_reason = Stated(talk.slides_condition), talk.slides_reason
-    entry.slides_href, *entry.more_slides = [*_slides(talk, with_slides), ""]
+    entry.slides_href, *entry.more_slides = _slides(talk, viewer, with_slides) or [""]
     entry.recording, entry.recording_reason = Stated(talk.recording_condition), talk.recording_reason
-    for recording in talk.recordings.all()[:1]:
-        entry.recording_href, entry.recording_title = _recording_address(recording), recording.title
+    if _may_take(talk, talk.recording_condition, viewer):
+        for recording in talk.recordings.all():
+            entry.recording_href, entry.recording_title = _recording_address(recording), recording.title
     entry.topics = [topic.name for topic in talk.topics.all()]
     entry.is_for_members = talk.visibility == Visibility.MEMBERS
     return entry
 
 
-def _slides(talk: Presentation, with_slides: bool) -> list[str]:
+def _slides(talk: Presentation, viewer: Any, with_slides: bool) -> list[str]:
+    if not _may_take(talk, talk.slides_condition, viewer):
+        return []
     deck = talk.current_deck
     hrefs = []
     if deck and with_slides:
@@ -148,7 +160,23 @@ def _recording_address(recording: Recording) -> str:
     return f"{recording.url}{joint}start={recording.starts_at_seconds}"
 
 
-def _session_entry(session: Session, *, with_link: bool) -> SessionEntry:
+def _roles_of_sessions() -> Prefetch:
+    roles = RoleAssignment.objects.select_related("role", "member", "presentation").in_order()
+    decks = Prefetch("presentation__slide_decks", SlideDeck.objects.current(), to_attr="current_decks")
+    return Prefetch("role_assignments", roles.prefetch_related(decks))
+
+
+def _role_entry(assignment: RoleAssignment, viewer: Any, with_slides: bool) -> RoleEntry:
+    entry = RoleEntry(assignment.role.name, 0, assignment.player_name, assignment.minutes, assignment.code_url)
+    entry.notes = assignment.contribution
+    if assignment.presentation:
+        entry.slides_href = next(iter(_slides(assignment.presentation, viewer, with_slides)), "")
+    return entry
+
+
+def _session_entry(session: Session, viewer: Any, with_slides: bool) -> SessionEntry:
+    role_play = getattr(session, "role_play", None)
+    paper = role_play.paper if role_play else None
     return SessionEntry(
         session.local_start.replace(tzinfo=None),
         session.local_end.replace(tzinfo=None),
@@ -160,9 +188,11 @@ def _session_entry(session: Session, *, with_link: bool) -> SessionEntry:
         format=session.format,
         status=session.status,
         cancelled_because=session.cancelled_because,
-        meeting_url=session.meeting_url if with_link else "",
+        meeting_url=session.meeting_url if getattr(viewer, "is_organiser", False) else "",
         notes=session.notes,
         is_for_members=session.visibility == Visibility.MEMBERS,
+        papers=[TextLink(paper_address(paper), paper.title)] if paper else [],
+        roles=[_role_entry(assignment, viewer, with_slides) for assignment in session.role_assignments.all()],
     )
 
 

@@ -65,7 +65,7 @@ class _Days:
     def add(self, entries: list[SessionEntry]) -> None:
         """Make the sessions that the document tells of, or find them."""
         for entry in reversed(entries):
-            session, is_new = import_session(entry)
+            session, is_new = import_session(entry, run=self.run)
             self.told.setdefault(entry.starts_at, session)
             (self.run.added if is_new else self.run.unchanged)["session"] += 1
 

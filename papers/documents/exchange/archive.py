@@ -1,8 +1,7 @@
 """The archive in the site's own Markdown: sections, sessions, presentations, and a table of contents for readers."""
 
 import re
-from datetime import date, datetime
-from zoneinfo import ZoneInfo
+from datetime import date
 
 from papers.documents.archive import Epigraph, PresentationEntry, SessionEntry, Stated
 from papers.documents.archive_headings import kind_of_section
@@ -12,7 +11,6 @@ from papers.documents.exchange.blocks import (
     OPEN,
     SKIP_CLOSE,
     SKIP_OPEN,
-    Fact,
     Lines,
     Texts,
     join_blocks,
@@ -22,12 +20,18 @@ from papers.documents.exchange.blocks import (
     write_text,
 )
 from papers.documents.exchange.inline import one_line, read_line, write_link
+from papers.documents.exchange.sessions import (
+    SESSION,
+    read_moment,
+    read_role,
+    read_session,
+    write_moment,
+    write_session,
+)
 from papers.documents.links import TextLink
 from papers.documents.outline import Block, free_anchor
 
 _TALK = re.compile(r"^Presentation(?: (?P<number>\d{1,9}))?(?:: (?P<title>.*))?$")
-_SESSION = re.compile(r"^Session of (?P<start>\S+ \S+) to (?P<end>\S+ \S+), (?P<zone>\S+)$")
-_MOMENT = "%Y-%m-%d %H:%M"
 
 
 def write_archive(document: Document) -> str:
@@ -43,7 +47,7 @@ def write_archive(document: Document) -> str:
         blocks += [_write_epigraph(epigraph) for epigraph in document.epigraphs if epigraph.section == section.anchor]
         blocks.append(write_text(section.body))
         blocks += talks if section is home else []
-    blocks += [_write_session(session) for session in document.sessions]
+    blocks += [write_session(session) for session in document.sessions]
     if document.contents:
         items = [f"- {write_link(link)}" for link in document.contents]
         blocks += [SKIP_OPEN, "## Reports and lists", "\n".join(items), SKIP_CLOSE]
@@ -58,7 +62,9 @@ def _write_epigraph(epigraph: Epigraph) -> str:
 def _write_talk(talk: PresentationEntry) -> str:
     number = f" {talk.number}" if talk.number else ""
     title = f": {one_line(talk.title)}" if talk.title.strip() else ""
-    facts = write_facts([("Status", talk.status), ("Date", talk.held_on), ("Session", _moment(talk.session_starts_at))])
+    facts = write_facts(
+        [("Status", talk.status), ("Date", talk.held_on), ("Session", write_moment(talk.session_starts_at))]
+    )
     facts += [write_fact("Paper", write_link(link)) for link in talk.papers]
     facts += write_facts([("Presenter", name) for name in talk.presenters])
     slides = [TextLink(href, "slides") for href in (talk.slides_href, *talk.more_slides) if href]
@@ -79,27 +85,6 @@ def _write_files(name: str, stated: Stated, links: list[TextLink], reason: str) 
     return facts + write_facts([(f"{name} note", reason)])
 
 
-def _write_session(session: SessionEntry) -> str:
-    heading = f"### Session of {_moment(session.starts_at)} to {_moment(session.ends_at)}, {session.time_zone}"
-    facts = write_facts(
-        [
-            ("Theme", session.title),
-            ("Series", session.series),
-            ("Place", session.place),
-            ("Format", session.format),
-            ("Status", session.status),
-            ("Because", session.cancelled_because),
-            ("Meeting link", session.meeting_url),
-            ("Visible to", "members" if session.is_for_members else ""),
-        ]
-    )
-    return "\n\n".join(part for part in (heading, "\n".join(facts), write_text(session.notes)) if part)
-
-
-def _moment(moment: datetime | None) -> str:
-    return moment.strftime(_MOMENT) if moment else ""
-
-
 def read_archive(document: Document, lines: Lines, *, aliases: dict[str, list[str]]) -> None:
     """Read the body of an archive into `document`."""
     _ArchiveLines(document, lines, aliases).read()
@@ -111,6 +96,7 @@ class _ArchiveLines:
         self.texts = Texts()
         self.place: object = ""
         self.section = ""
+        self.session: SessionEntry | None = None
 
     def read(self) -> None:
         for line in self.lines:
@@ -133,16 +119,22 @@ class _ArchiveLines:
             talk.summary = self.texts.of(("talk", talk.line))
         for session in document.sessions:
             session.notes = self.texts.of(("session", session.line))
+            for role in session.roles:
+                role.notes = self.texts.of(("role", role.line))
 
     def _heading(self, level: int, words: str) -> None:
-        talk, session = _TALK.match(words), _SESSION.match(words)
+        talk, session = _TALK.match(words), SESSION.match(words)
         if level == 1:
             return
         if level == 3 and talk:
             self._talk(talk)
-        elif level == 3 and session and (found := _read_session(session, self.lines)):
+        elif level == 3 and session and (found := read_session(session, self.lines)):
             self.document.sessions.append(found)
-            self.place = ("session", found.line)
+            self.place, self.session = ("session", found.line), found
+        elif level == 4 and words.startswith("Role: ") and self.session:
+            role = read_role(words.removeprefix("Role: "), self.lines)
+            self.session.roles.append(role)
+            self.place = ("role", role.line)
         elif level == 2:
             self._section(words)
         else:
@@ -155,6 +147,7 @@ class _ArchiveLines:
         known = tuple(self.aliases.get(unique, []))
         self.document.sections.append(DocumentSection(words, self.lines.number, anchor=unique, aliases=known))
         self.section = self.place = unique
+        self.session = None
 
     def _quote(self, line: str) -> None:
         number = self.lines.number
@@ -172,7 +165,7 @@ class _ArchiveLines:
             if not _take_fact(talk, name, value):
                 self.document.warn(self.lines.number, f"{name}: {value}", "a fact of an unknown kind; left out")
         self.document.presentations.append(talk)
-        self.place = ("talk", talk.line)
+        self.place, self.session = ("talk", talk.line), None
 
 
 def _take_fact(talk: PresentationEntry, name: str, value: str) -> bool:
@@ -187,7 +180,7 @@ def _take_fact(talk: PresentationEntry, name: str, value: str) -> bool:
     elif name == "Date":
         talk.held_on = _day(words)
     elif name == "Session":
-        talk.session_starts_at = _read_moment(words)
+        talk.session_starts_at = read_moment(words)
     elif name == "Status":
         talk.status, talk.is_cancelled = words, words == "cancelled"
     elif name == "Visible to":
@@ -217,47 +210,6 @@ def _take_file(talk: PresentationEntry, name: str, value: str) -> bool:
     else:
         return False
     return True
-
-
-def _read_session(match: re.Match[str], lines: Lines) -> SessionEntry | None:
-    starts_at, ends_at = _read_moment(match["start"]), _read_moment(match["end"])
-    if starts_at is None or ends_at is None or not _is_zone(match["zone"]):
-        return None
-    session = SessionEntry(starts_at, ends_at, match["zone"], lines.number)
-    for name, value in lines.take_facts():
-        _take_session_fact(session, (name, read_line(value).words))
-    return session
-
-
-def _take_session_fact(session: SessionEntry, fact: Fact) -> None:
-    name, words = fact
-    if name == "Visible to":
-        session.is_for_members = words == "members"
-    elif field := {
-        "Theme": "title",
-        "Series": "series",
-        "Place": "place",
-        "Format": "format",
-        "Status": "status",
-        "Because": "cancelled_because",
-        "Meeting link": "meeting_url",
-    }.get(name):
-        setattr(session, field, words)
-
-
-def _is_zone(name: str) -> bool:
-    try:
-        ZoneInfo(name)
-    except (ValueError, OSError):
-        return False
-    return True
-
-
-def _read_moment(words: str) -> datetime | None:
-    try:
-        return datetime.strptime(words, _MOMENT)  # noqa: DTZ007 -- on the clock of the place, named beside it
-    except ValueError:
-        return None
 
 
 def _day(words: str) -> date | None:

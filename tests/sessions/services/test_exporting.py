@@ -1,6 +1,7 @@
 """Taking everything out as Markdown: what comes back in is what went out."""
 
 import zipfile
+from datetime import timedelta
 from io import BytesIO
 from pathlib import Path
 
@@ -12,12 +13,17 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from papers.models import ImportedDocument, Paper, ReadingList, Report
-from sessions.models import Presentation, Session
+from sessions.models import Presentation, Role, RolePlay, Session
+from sessions.recordings import parse_recording
 from sessions.services.exporting import exported_files, zip_pieces
 from sessions.services.importing import import_document
 from sessions.services.importing_folders import import_folder
+from sessions.services.recordings import attach_recording
+from sessions.services.role_contributions import add_role_slides, contribute_to_role
+from sessions.services.slide_decks import attach_slide_deck, promote
 from tests.exports import snapshot, write_folder
-from tests.factories import make_paper, make_presentation, make_reading_list, make_report, make_session
+from tests.factories import make_member, make_paper, make_presentation, make_reading_list, make_report, make_session
+from tests.pdfs import upload
 
 pytestmark = pytest.mark.django_db
 
@@ -111,6 +117,12 @@ def archive(alice, bob):
     Presentation.objects.filter(pk=talk.pk).update(
         summary="# A heading\n\n- and a list", slides_condition="withheld", slides_reason="Under review; ask *Bob*."
     )
+    evening = make_session(starts_at=noon + timedelta(days=1), format="role_play", title="With roles")
+    RolePlay.objects.create(session=evening, paper=paper)
+    for position, (role, member) in enumerate(zip(Role.objects.all()[:2], (bob, None), strict=False), start=1):
+        place = evening.role_assignments.create(role=role, member=member, minutes=7, position=position)
+        contribute_to_role(place, notes="## Verdict\n\n- weak", code_url="https://github.com/octocat/hello")
+    add_role_slides(evening.role_assignments.first(), file=upload(name="verdict.pdf"))
     make_presentation(title="Among ourselves", number=2, status="given", visibility="members")
     report = make_report(
         title="On heads", status="published", number=3, body="Some *text*.\n\n---\n\nMore.", paper=paper
@@ -155,6 +167,22 @@ def test_visitor_takes_out_what_visitors_see(archive, tmp_path):
     assert "Attention: all of it" in text
     for hidden in ("Among ourselves", "A draft", "Not yet", "My own", "s3cret"):
         assert hidden not in text
+
+
+def test_what_is_withheld_stays_with_its_people(archive, tmp_path, bob):
+    talk = Presentation.objects.get(number=1)
+    deck = attach_slide_deck(talk, upload(name="secret-slides.pdf"))
+    promote(deck)
+    attach_recording(talk, parse_recording("https://www.youtube.com/watch?v=dQw4w9WgXcQ"))
+    Presentation.objects.filter(pk=talk.pk).update(recording_condition="withheld", recording_reason="No.")
+
+    def names_it(viewer) -> bool:
+        files = list(exported_files(viewer, with_slides=True))
+        return "secret-slides" in str([file.name for file in files]) + files[0].text or "dQw4" in files[0].text
+
+    assert not names_it(AnonymousUser())
+    assert not names_it(make_member())
+    assert names_it(bob)
 
 
 def test_zip_holds_every_file_and_reads_in(archive, alice):
