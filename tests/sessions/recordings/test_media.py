@@ -20,6 +20,8 @@ from tests.videos import video
         (b"<html>video</html>", ""),
         (b"", ""),
     ],
+    # A video has an id of its own each time it is made.
+    ids=["webm", "mp4", "matroska", "heic", "m4a", "quicktime", "html", "nothing"],
 )
 def test_content_tells_the_format(data, found):
     assert media_format(BytesIO(data)) == found
