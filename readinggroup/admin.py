@@ -11,7 +11,7 @@ from django.urls import reverse
 from django.utils import timezone
 from django.utils.html import format_html
 
-from readinggroup.models import Comment, Invitation, Mail, Member, SearchEntry, WorkerHeartbeat
+from readinggroup.models import Comment, Complaint, Invitation, Mail, Member, SearchEntry, WorkerHeartbeat
 from readinggroup.workbench import WorkbenchAdmin, badge, word_filter
 
 admin.site.unregister(Group)
@@ -164,3 +164,15 @@ class MailAdmin(ReadOnlyAdmin):
     list_filter = ["status", "kind"]
     search_fields = ["subject", "address", "event"]
     date_hierarchy = "created_at"
+
+
+@admin.register(Complaint)
+class ComplaintAdmin(WorkbenchAdmin):
+    list_display = ["__str__", "comment", "made_by", "made_at", "settled_at"]
+    list_select_related = ["comment", "made_by"]
+    list_filter = [word_filter("are", "state", open="Open")]
+    search_fields = ["reason", "comment__body", "made_by__name"]
+    readonly_fields = ["comment", "made_by", "made_at", "reason"]
+
+    def has_add_permission(self, request: HttpRequest) -> bool:
+        return False

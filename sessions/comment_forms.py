@@ -3,36 +3,20 @@ import re
 from django import forms
 from django.core.exceptions import ValidationError
 
-from readinggroup.markdown import TextRefused, check_markdown
+from readinggroup.forms.comments import CommentForm
 from sessions.recordings.clock import NotATime, clock, parse_clock
 
-MOST_LETTERS = 10_000
 
+class PinnedCommentForm(CommentForm):
+    """Words, and the slide or second that they are about."""
 
-class CommentForm(forms.Form):
-    """Words in Markdown, and the slide or second that they are about."""
-
-    body = forms.CharField(
-        label="Your comment",
-        max_length=MOST_LETTERS,
-        widget=forms.Textarea(attrs={"rows": 4}),
-        help_text="Markdown, with $formulas$.",
-    )
     pin = forms.CharField(
         label="About",
         required=False,
         max_length=20,
         widget=forms.TextInput(attrs={"placeholder": "slide 12, or 12:34", "data-comment-pin": ""}),
     )
-    reply_to = forms.IntegerField(required=False, min_value=1, widget=forms.HiddenInput)
-
-    def clean_body(self) -> str:
-        body: str = self.cleaned_data["body"].strip()
-        try:
-            check_markdown(body)
-        except TextRefused as error:
-            raise ValidationError(str(error)) from None
-        return body
+    field_order = ("body", "pin", "reply_to")
 
     def clean_pin(self) -> str:
         """The anchor: "slide=12", "t=754" or ""."""

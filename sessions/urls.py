@@ -4,7 +4,6 @@ from django.urls import path
 
 from sessions.views import (
     citing,
-    discussion,
     exporting,
     files,
     gaps,
@@ -52,11 +51,7 @@ urlpatterns = [
         recordings.recording_suggestion_part,
         name="recording_suggestion_part",
     ),
-    path("presentations/<int:pk>/change/comment/", discussion.comment_add, name="comment_add"),
     path("presentations/<int:pk>/part/slides/", slide_decks.slide_deck_part, name="slide_deck_part"),
-    # /comments/<pk>/
-    path("comments/<int:pk>/edit/", discussion.comment_edit, name="comment_edit"),
-    path("comments/<int:pk>/delete/", discussion.comment_delete, name="comment_delete"),
     # /slides/<deck>/
     path("slides/<int:pk>/again/", slide_decks.slide_deck_again, name="slide_deck_again"),
     path("slides/<int:pk>/original/", files.slide_deck_original, name="slide_deck_original"),

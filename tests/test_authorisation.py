@@ -93,9 +93,13 @@ ACCESS = {
     "papers:report_markdown": (EVERYBODY, NOBODY),
     "sessions:presentation_citation": (EVERYBODY, NOBODY),
     "sessions:session_citation": (EVERYBODY, NOBODY),
-    "sessions:comment_add": (NOBODY, MEMBERS),
-    "sessions:comment_edit": ({"owner"}, {"owner"}),
-    "sessions:comment_delete": (NOBODY, OWNERS),
+    "comment_add": (NOBODY, MEMBERS),
+    "comment_detail": (EVERYBODY, NOBODY),
+    "comment_edit": ({"owner"}, {"owner"}),
+    "comment_delete": (NOBODY, OWNERS),
+    "comment_complain": (MEMBERS - {"owner"}, MEMBERS - {"owner"}),
+    "complaint_list": (ORGANISERS, NOBODY),
+    "complaint_settle": (NOBODY, ORGANISERS),
     "sessions:recording_words": (OWNERS, OWNERS),
     "sessions:recording_steps": (OWNERS, OWNERS),
     "sessions:recording_suggest": (NOBODY, OWNERS),
@@ -165,8 +169,12 @@ def arguments(name: str, world: SimpleNamespace) -> list[object]:
         "papers:report_markdown": [world.report.slug],
         "sessions:presentation_citation": [world.presentation.pk, world.presentation.slug, "bib"],
         "sessions:session_citation": [world.last_week.pk, "txt"],
-        "sessions:comment_edit": [world.comment.pk],
-        "sessions:comment_delete": [world.comment.pk],
+        "comment_add": ["presentation", world.presentation.pk],
+        "comment_detail": [world.comment.pk],
+        "comment_edit": [world.comment.pk],
+        "comment_delete": [world.comment.pk],
+        "comment_complain": [world.comment.pk],
+        "complaint_settle": [world.comment.pk],
         **{
             f"sessions:recording_{part}": [world.recording.pk] for part in ("video", "poster", "transcript", "chapters")
         },
@@ -205,17 +213,13 @@ def arguments(name: str, world: SimpleNamespace) -> list[object]:
         "presentation_edit",
         "presentation_give",
         "slide_deck_upload",
-        "comment_add",
     )
     recording = ("edit", "words", "steps", "suggest", "suggestion_part")
-    if name in ("sessions:comment_edit", "sessions:comment_delete"):
-        return [world.comment.pk]
     if name.partition(":")[2] in (
         *takes_presentation,
         *(f"recording_{part}" for part in recording),
         "slides_condition_edit",
         "slide_deck_part",
-        "comment_add",
     ):
         return [world.presentation.pk]
     return []

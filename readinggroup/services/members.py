@@ -8,7 +8,7 @@ from django.utils import timezone
 
 from readinggroup.belongings import registered
 from readinggroup.markdown import render_markdown
-from readinggroup.models import Comment, Invitation, Member
+from readinggroup.models import Comment, Complaint, Invitation, Member
 
 FORMER_MEMBER = "A former member"
 
@@ -48,8 +48,10 @@ def export_member(member: Member) -> dict[str, Any]:
         {"body": comment.body, "created_at": comment.created_at.isoformat()}
         for comment in Comment.objects.filter(written_by=member)
     ]
+    complaints = list(Complaint.objects.filter(made_by=member).values_list("reason", flat=True))
     things = {kind.key: kind.export(member) for kind in registered()}
-    return {"exported_at": timezone.now().isoformat(), "profile": profile, "comments": comments, **things}
+    said = {"comments": comments, "complaints": complaints}
+    return {"exported_at": timezone.now().isoformat(), "profile": profile, **said, **things}
 
 
 def erase_member(member: Member, *, keep_name: bool) -> None:

@@ -1,14 +1,10 @@
 """What templates ask about slides, recordings and covers."""
 
 from dataclasses import dataclass
-from typing import Any
 
 from django import template
 
 from readinggroup.covers import palette_of
-from readinggroup.models import Comment
-from readinggroup.services.comments import may_change_comment, may_delete_comment
-from sessions.comment_forms import CommentForm
 from sessions.models import Presentation, Recording, Slide, SlideDeck
 from sessions.recordings import player_url as address_of_player
 from sessions.recordings.chapters import chapters_of
@@ -59,24 +55,6 @@ def recording_parts(recording: Recording) -> RecordingParts:
     lines = read_webvtt(recording.transcript)
     cues = list(recording.cues.values_list("at_seconds", "slide_number"))
     return RecordingParts(chapters_of(recording), lines[:MOST_LINES], len(lines) > MOST_LINES, cues)
-
-
-@register.filter
-def pin(anchor: str) -> str:
-    """ "slide=12" becomes "slide 12", "t=754" becomes "12:34"."""
-    return CommentForm.shown(anchor)
-
-
-@register.filter
-def may_change(comment: Comment, user: Any) -> bool:
-    """Whether `user` wrote the comment."""
-    return may_change_comment(comment, user)
-
-
-@register.filter
-def may_delete(comment: Comment, user: Any) -> bool:
-    """Whether `user` may take the comment back."""
-    return may_delete_comment(comment, user)
 
 
 @register.filter

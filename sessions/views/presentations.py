@@ -14,9 +14,7 @@ from papers.citing import asked_format, vary_on_accept
 from papers.models import Paper, Topic
 from papers.services.papers import add_paper
 from readinggroup.requests import MemberRequest
-from readinggroup.services.comments import discussion_of
 from sessions.access import editable_presentation_or_404, visible_presentation_or_404
-from sessions.comment_forms import CommentForm
 from sessions.forms import PresentationForm, describe_papers
 from sessions.models import Presentation
 from sessions.queries import archive_facets, by_presenter, neighbours
@@ -66,8 +64,6 @@ def presentation_detail(request: HttpRequest, pk: int, slug: str = "") -> HttpRe
         "papers": _papers_of(presentation),
         "neighbours": neighbours(presentation, request.user),
         "may_edit": may_edit(presentation, request.user),
-        "threads": discussion_of(presentation),
-        "comment_form": CommentForm(),
     }
     return vary_on_accept(render(request, "sessions/presentation_detail.html", context))
 
