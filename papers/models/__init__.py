@@ -1,4 +1,5 @@
 from .document import ImportedDocument
+from .duplicate import PaperMerge, PossibleDuplicate
 from .metadata_fetch import MetadataFetch
 from .notice import PaperNotice
 from .paper import Author, Identifier, Link, Paper, PaperAuthor, Topic
@@ -18,7 +19,9 @@ __all__ = [
     "Paper",
     "PaperAuthor",
     "PaperCover",
+    "PaperMerge",
     "PaperNotice",
+    "PossibleDuplicate",
     "ReadingList",
     "ReadingStatus",
     "Report",
