@@ -2,7 +2,8 @@
 
 from django.urls import URLPattern, path
 
-from papers.views import citing, papers, reading_lists, report_editing, reports, topics, writing
+from papers.views import citing, duplicates, papers, reading_lists, report_editing, reports, topics, writing
+from papers.views.merged import follows_merges
 
 app_name = "papers"
 
@@ -11,15 +12,19 @@ urlpatterns: list[URLPattern] = [
     path("papers/", papers.paper_list, name="paper_list"),
     path("papers/add/", papers.paper_add, name="paper_add"),
     # /papers/<pk>/<slug>/
-    path("papers/<int:pk>/", papers.paper_detail, name="paper_by_number"),
-    path("papers/<int:pk>/<slug:slug>/", papers.paper_detail, name="paper_detail"),
-    path("papers/<int:pk>/<slug:slug>/card/", papers.paper_card, name="paper_card"),
-    path("papers/<int:pk>/<slug:slug>/compact/", papers.paper_compact, name="paper_compact"),
-    path("papers/<int:pk>/<slug:slug>/edit/", papers.paper_edit, name="paper_edit"),
-    path("papers/<int:pk>/<slug:slug>/fetch/", papers.paper_fetch, name="paper_fetch"),
-    path("papers/<int:pk>/<slug:slug>/cover.webp", papers.paper_cover, name="paper_cover"),
-    path("papers/<int:pk>/<slug:slug>/cite/", citing.paper_cite, name="paper_cite"),
-    path("papers/<int:pk>/<slug:slug>.<references:extension>", citing.paper_citation, name="paper_citation"),
+    path("papers/<int:pk>/", follows_merges(papers.paper_detail), name="paper_by_number"),
+    path("papers/<int:pk>/<slug:slug>/", follows_merges(papers.paper_detail), name="paper_detail"),
+    path("papers/<int:pk>/<slug:slug>/card/", follows_merges(papers.paper_card), name="paper_card"),
+    path("papers/<int:pk>/<slug:slug>/compact/", follows_merges(papers.paper_compact), name="paper_compact"),
+    path("papers/<int:pk>/<slug:slug>/edit/", follows_merges(papers.paper_edit), name="paper_edit"),
+    path("papers/<int:pk>/<slug:slug>/fetch/", follows_merges(papers.paper_fetch), name="paper_fetch"),
+    path("papers/<int:pk>/<slug:slug>/cover.webp", follows_merges(papers.paper_cover), name="paper_cover"),
+    path("papers/<int:pk>/<slug:slug>/cite/", follows_merges(citing.paper_cite), name="paper_cite"),
+    path(
+        "papers/<int:pk>/<slug:slug>.<references:extension>",
+        follows_merges(citing.paper_citation),
+        name="paper_citation",
+    ),
     # /topics/
     path("topics/", topics.topic_list, name="topic_list"),
     path("topics/<slug:slug>/", topics.topic_detail, name="topic_detail"),
@@ -74,4 +79,8 @@ urlpatterns: list[URLPattern] = [
         reading_lists.reading_list_entry_change,
         name="reading_list_entry_change",
     ),
+    # /papers/duplicates/
+    path("papers/duplicates/", duplicates.duplicate_list, name="duplicate_list"),
+    path("papers/duplicates/<int:pk>/<int:other>/", duplicates.duplicate_compare, name="duplicate_compare"),
+    path("papers/merges/<int:pk>/undo/", duplicates.merge_undo, name="merge_undo"),
 ]

@@ -12,6 +12,7 @@ def beat_schedule(*, sweep_seconds: float) -> dict[str, dict[str, Any]]:
     return {
         "sweep": {"task": "readinggroup.sweep", "schedule": sweep_seconds, "options": {"expires": 30}},
         "watch-papers": {"task": "papers.watch_papers", "schedule": HOUR, "options": {"expires": HOUR}},
+        "find-duplicates": {"task": "papers.find_duplicates", "schedule": crontab(hour=3, minute=20)},
         # Every morning: on Mondays for all, on other days for who asked for digests since.
         "plan-digests": {"task": "readinggroup.plan_digests", "schedule": crontab(hour=6, minute=0)},
     }

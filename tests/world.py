@@ -9,6 +9,7 @@ from django.utils import timezone
 from PIL import Image
 
 from papers.models import Entry, EntryLink, Report, ReportImage, Section
+from papers.services.merging import merge_papers
 from readinggroup.markdown import render_markdown
 from readinggroup.search import rebuild
 from readinggroup.services.comments import write_comment
@@ -168,6 +169,8 @@ def build_world() -> SimpleNamespace:
     image.file.save("picture.webp", picture(40, 30), save=False)
     image.save()
     import_job = start_import(name="links.md", content=b"# Links\n\n- [A](https://a.org)\n- [B](https://b.org)\n")
+    twin = make_paper(title="Attention is all you need", authors=["A. Vaswani"])
+    merge = merge_papers(make_paper(title="Kept"), make_paper(title="Gone"), merged_by=None)
     rebuild()
     return SimpleNamespace(
         dora=dora,
@@ -192,4 +195,6 @@ def build_world() -> SimpleNamespace:
         private_list=private_list,
         image=image,
         import_job=import_job,
+        twin=twin,
+        merge=merge,
     )

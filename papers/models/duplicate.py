@@ -60,7 +60,7 @@ class PossibleDuplicate(models.Model):
         return f"{self.first} and {self.second}"
 
     def get_absolute_url(self) -> str:
-        return reverse("papers:duplicate_detail", args=[self.pk])
+        return reverse("papers:duplicate_compare", args=[self.first_id, self.second_id])
 
 
 class PaperMerge(models.Model):

@@ -30,7 +30,8 @@ _NOTES = ("annote", "annotation", "note", "comment", "addendum", "notes")
 USED = {
     "author", "editor", "title", "subtitle", "maintitle", "year", "month", "day", "date", "doi", "isbn", "url",
     "eprint", "eprinttype", "archiveprefix", "primaryclass", "eprintclass", "pmid", "pmcid", "abstract", "language",
-    "langid", "journal", "journaltitle", "booktitle", "publisher", "school", "institution", "organization", "howpublished",
+    "langid", "journal", "journaltitle", "booktitle", "publisher", "school", "institution", "organization",
+    "howpublished",
     "eventtitle", "entrysubtype", "urldate", "shorttitle", *_NOTES,
 }  # fmt: skip
 _ADDRESS = re.compile(r"\\(?:url|href)\s*\{([^{}]+)\}|(https?://[^\s{}]+)")

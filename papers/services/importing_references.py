@@ -10,6 +10,7 @@ from papers.documents.source import DocumentRefused
 from papers.documents.warnings import DocumentWarning
 from papers.references import Broken, Reference, ReferenceFile, read_references
 from papers.references.reference import Path
+from papers.services.duplicates import find_duplicates
 from papers.services.import_runs import ImportRun, document_key
 from papers.services.importing import finish_document, keep_document
 from papers.services.importing_lists import import_list
@@ -51,6 +52,7 @@ def import_references(
         if not papers_only:
             run.files["list"] = import_list(document, run=run)
         finish_document(kept, run=run)
+        find_duplicates(set(run.papers.values()))
         if run.dry_run:
             transaction.set_rollback(True)
     _count(run, document, references)

@@ -12,6 +12,7 @@ from papers.identifiers import NotAnIdentifier, ParsedIdentifier, parse_identifi
 from papers.metadata import has_source
 from papers.models import Identifier, Link, MetadataFetch, Paper, Topic
 from papers.services.authors import set_authors
+from papers.services.duplicates import find_duplicates
 from papers.services.metadata import fetch_metadata, fetch_metadata_again
 from papers.titles import title_key
 from readinggroup.models import Member
@@ -128,6 +129,7 @@ def edit_paper(paper: Paper, *, edited_by: Member | None, **fields: Any) -> Pape
         if changed:
             paper.edited_fields = sorted({*paper.edited_fields, *changed})
             _save(paper, changed)
+            find_duplicates([paper.pk])
             log.info(
                 "Paper %s: %s corrected by member %s", paper.pk, ", ".join(sorted(changed)), edited_by and edited_by.pk
             )

@@ -10,9 +10,10 @@ from typing import Any
 from django.db import transaction
 
 from papers.abstracts import render_abstract
-from papers.models import Identifier, Paper, PaperMerge
+from papers.models import Identifier, Paper, PaperMerge, PossibleDuplicate
 from papers.references import Reference
 from papers.services.authors import set_authors
+from papers.services.duplicates import note_duplicate
 from papers.services.import_runs import ImportRun, digest
 from papers.services.many_papers import papers_known_as
 from papers.services.new_papers import NewPaper, add_described_papers
@@ -227,8 +228,9 @@ def _add_names(paper: Paper, reference: Reference) -> bool:
     added = False
     for named in reference.identifiers:
         if (named.scheme, named.value) not in known:
-            _, created = Identifier.objects.get_or_create(
+            row, created = Identifier.objects.get_or_create(
                 scheme=named.scheme, value=named.value, defaults={"paper": paper, "version": named.version}
             )
             added = added or created
+            note_duplicate(paper.pk, row.paper_id, PossibleDuplicate.Reason.IDENTIFIER, str(row))
     return added
