@@ -110,6 +110,7 @@ ACCESS = {
     "sessions:session_cancel": (NOBODY, ORGANISERS),
     "sessions:import_create": (ORGANISERS, ORGANISERS),
     "sessions:import_detail": (ORGANISERS, NOBODY),
+    "sessions:import_part": (ORGANISERS, NOBODY),
     "sessions:import_save": (NOBODY, ORGANISERS),
     "sessions:session_reply": (NOBODY, MEMBERS),
     "sessions:slot_add": (NOBODY, ORGANISERS),
@@ -129,6 +130,7 @@ def arguments(name: str, world: SimpleNamespace) -> list[object]:
     """What the address of `name` is filled with."""
     rows = {
         "sessions:import_detail": [world.import_job.pk],
+        "sessions:import_part": [world.import_job.pk],
         "sessions:import_save": [world.import_job.pk],
         "members:member_detail": [world.dora.slug],
         "members:invitation_accept": ["no-such-key"],

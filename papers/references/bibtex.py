@@ -44,12 +44,13 @@ def read_bibtex(text: str) -> ReferenceFile:
     """Every entry of the file; what is broken is kept as it is written."""
     reading = _Reading(ReferenceFile("BibTeX file"))
     try:
-        blocks = Splitter(text).split().blocks
+        blocks = Splitter(text).split().blocks[::-1]
     except (BlockAbortedException, ParserStateException, RecursionError) as error:
         reading.file.broken.append(Broken(1, text[:2_000], f"the file could not be taken apart ({error})"))
         return reading.file
-    for block in blocks:
-        _read_block(block, reading)
+    # Each block is let go when it is read: together they take several times the memory of the file.
+    while blocks:
+        _read_block(blocks.pop(), reading)
     _place(reading)
     return reading.file
 

@@ -24,6 +24,7 @@ _SIGN = {
     "textgreater": ">",
     "textbar": "|",
 }
+_LOGO = re.compile(r"\\((?:La|Bib|Xe|Lua)?TeX)\b(?:\{\})?")
 #: Signs wait as private marks while the rest is read.
 _HIDDEN = {sign: chr(0xE000 + number) for number, sign in enumerate(sorted(_SIGN.values()))}
 _SHOWN = str.maketrans({mark: sign for sign, mark in _HIDDEN.items()})
@@ -47,6 +48,7 @@ def _read(value: str, *, keeps_math: bool) -> str:
     if not any(sign in text for sign in "\\{}$~-`'"):
         return text
     text = _SIGNS.sub(lambda found: _HIDDEN[_SIGN[found[1]]], text)
+    text = _LOGO.sub(r"\1", text)
     text = _ESCAPED.sub(lambda found: _ESCAPED_SIGN[found[1]], text)
     parts = _MATH.split(text)
     done = [

@@ -1,6 +1,7 @@
 """People and groups as files of references write them."""
 
 from collections.abc import Iterable
+from functools import lru_cache
 from typing import Any
 
 from bibtexparser.middlewares.names import (
@@ -23,6 +24,7 @@ def people_of_bibtex(value: str) -> tuple[str, ...]:
     return _each_once(_name_of_bibtex(name) for name in split_multiple_persons_names(value)[:MAX_PEOPLE])
 
 
+@lru_cache(maxsize=10_000)
 def _name_of_bibtex(name: str) -> str:
     name = name.strip()
     if name.lower() in _OTHERS:

@@ -40,13 +40,15 @@ def name_work(reference: Reference, file: ReferenceFile, names: dict[str, str]) 
         reference.address = reference.address or names["url"].strip()
         if url.scheme == "isbn" and reference.kind != "book":
             url = None
-        elif url.scheme == "url" and found:
+        elif (url.scheme == "url" and found) or url.scheme in {named.scheme for named in found}:
             # The page of a work that has a better name is only a place to read it.
             url = None
     elif names.get("url", "").strip():
         file.warn(reference.line, names["url"], "this is no web address; it was left out")
     found += [url] if url else []
-    unique = {(named.scheme, named.value): named for named in reversed(found)}
+    unique: dict[tuple[str, str], ParsedIdentifier] = {}
+    for named in found:
+        unique.setdefault((named.scheme, named.value), named)
     reference.identifiers = sorted(unique.values(), key=lambda named: _ORDER.index(named.scheme))
 
 
@@ -90,7 +92,7 @@ def take_said(note: str, names: dict[str, str]) -> str:
         said = _SAID.match(line.strip())
         if said:
             scheme = {"pmcid": "pmc", "eprint": "arxiv"}.get(said["name"].lower(), said["name"].lower().split()[0])
-            names.setdefault(scheme, said["value"].removeprefix("arXiv:"))
+            names[scheme] = names.get(scheme) or said["value"].removeprefix("arXiv:")
         elif not _OF_MANAGERS.match(line.strip()):
             kept.append(line)
     return "\n".join(kept).strip()

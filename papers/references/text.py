@@ -29,5 +29,5 @@ def clean_text(value: object, limit: int = 30_000) -> str:
 def without_tags(text: str) -> str:
     """Without the markup that reference managers write; blocks are set apart by empty lines."""
     if _TAGS.search(text):
-        return text_of(text)
+        return re.sub(r"[ \t]*\n[ \t]*", "\n", text_of(text))
     return html.unescape(text) if _ENTITIES.search(text) else text

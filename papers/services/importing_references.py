@@ -43,7 +43,7 @@ def import_references(
     references = [reference for _, file in read for reference in file.references]
     _set_shared_addresses_apart(references)
     document = _document(title, read, papers_only)
-    run.steps = len(references) + (0 if papers_only else len(document.entries))
+    run.total, run.rounds = (len(references), 1) if papers_only else (len(document.entries), 2)
     run.title, run.shape = title, str(document.shape)
     with transaction.atomic():
         kept = keep_document(document, source=_source(files), run=run)

@@ -45,7 +45,7 @@ def import_document(
         dry_run=dry_run,
         progress=progress,
     )
-    run.steps = len(document.entries)
+    run.total = len(document.entries)
     with transaction.atomic():
         load_document(document, source=text, run=run)
         if dry_run:
