@@ -62,8 +62,10 @@ def _text(text: str) -> str:
     encoded: str = _encoder.unicode_to_latex(_CONTROLS.sub(" ", text))
     # BibTeX counts braces, escaped or not.
     encoded = encoded.replace(r"\{", r"{\textbraceleft}").replace(r"\}", r"{\textbraceright}")
-    # Two hyphens would become a dash.
-    return " ".join(encoded.replace("--", "-{}-").split())
+    # Two hyphens would become a dash, these marks with a backquote Spanish ones.
+    for pair in ("--", "!`", "?`"):
+        encoded = encoded.replace(pair, "{}".join(pair))
+    return " ".join(encoded.split())
 
 
 def _title(title: str) -> str:

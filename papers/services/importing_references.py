@@ -51,6 +51,7 @@ def import_references(
             import_papers(file.references, source=file.source, run=run)
         if not papers_only:
             run.files["list"] = import_list(document, run=run)
+        run.advance(run.total * run.rounds - run.done)
         finish_document(kept, run=run)
         find_duplicates(set(run.papers.values()))
         if run.dry_run:
