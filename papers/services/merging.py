@@ -117,21 +117,24 @@ def kept_instead_of(pk: int) -> Paper | None:
     return merge.kept if merge else None
 
 
-def what_moves(gone: Paper) -> list[tuple[str, int]]:
-    """What would move with a paper: names of kinds of things and how many there are, without what has none."""
+def what_moves(gone: Paper, kept: Paper) -> list[tuple[str, int]]:
+    """What would move from one paper to the other: names of kinds of things and how many, without what has none."""
     counts: dict[str, int] = {}
+    has_authors = kept.credits.exists()
     for column in relations_to(Paper):
         name = column.remote_field.get_accessor_name() or ""
-        if name not in _UNTOLD:
-            count = column.model._base_manager.filter(**{column.name: gone.pk}).count()
-            label = _TOLD.get(name, str(column.model._meta.verbose_name_plural))
-            counts[label] = counts.get(label, 0) + count
+        if name in _UNTOLD or (name == "credits" and has_authors):
+            continue
+        count = column.model._base_manager.filter(**{column.name: gone.pk}).count()
+        is_topics = column.model is Paper.topics.through
+        label = "topics" if is_topics else _TOLD.get(name, str(column.model._meta.verbose_name_plural))
+        counts[label] = counts.get(label, 0) + count
     return [(label, count) for label, count in counts.items() if count]
 
 
 #: What organisers call the relations of a paper, and those that are the machine's own.
 _TOLD = {
-    "credits": "authors, where the other has none",
+    "credits": "authors",
     "entry_links": "places in reading lists",
     "presentation_places": "presentations",
     "reading": "members’ reading marks",

@@ -96,7 +96,7 @@ def _not_two(request: MemberRequest) -> HttpResponse:
 
 def _side(paper: Paper, other: Paper) -> dict[str, Any]:
     """What is shown of one of the two, and what would come to it from the other."""
-    return {"paper": paper, "moves": what_moves(other), "job": getattr(paper, "metadata_fetch", None)}
+    return {"paper": paper, "moves": what_moves(other, paper), "job": getattr(paper, "metadata_fetch", None)}
 
 
 def _organisers_only(user: Any) -> None:

@@ -284,7 +284,7 @@ def test_published_version_that_is_here_is_offered(kept, gone):
 
 def test_organiser_sees_what_would_move(kept, gone):
     fill(kept, gone)
-    told = dict(what_moves(gone))
+    told = dict(what_moves(gone, kept))
     assert (told["presentations"], told["identifiers"], told["members’ reading marks"]) == (2, 1, 2)
 
 
