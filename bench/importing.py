@@ -1,8 +1,9 @@
 """How long an import of many entries takes, and how much memory, in a database of its own.
 
-    .venv/bin/python bench/importing.py [--entries 10000]
+    .venv/bin/python bench/importing.py [--entries 10000] [--format markdown|bibtex]
 
-Every entry is an arXiv paper of its own with commentary; indexing for the search is part of the time.
+Every entry is a paper of its own with commentary, in BibTeX also with authors and an abstract; indexing for the search
+is part of the time.
 """
 
 import argparse
@@ -26,20 +27,33 @@ def document(entries: int) -> str:
     return "# A long list\n\n" + "\n".join(lines) + "\n"
 
 
+def references(entries: int) -> str:
+    abstract = " ".join(["Attention is a word that a model reads twice, and a bench a thousand times."] * 12)
+    people = 'M{\\"u}ller, Jan and Smith, Ann and de la Cruz, Eva'
+    return "".join(
+        f"@article{{key{n}, title={{A paper of its own, number {n}}}, author={{{people}}}, journal={{Things}},\n"
+        f"  year={{2019}}, month=may, doi={{10.1000/x{n}}}, abstract={{{abstract}}}, annote={{Read it.}}}}\n"
+        for n in range(entries)
+    )
+
+
 def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])
     parser.add_argument("--entries", type=int, default=10_000)
-    entries = parser.parse_args().entries
+    parser.add_argument("--format", choices=["markdown", "bibtex"], default="markdown")
+    options = parser.parse_args()
+    entries = options.entries
     with tempfile.TemporaryDirectory() as folder:
         os.environ["DATABASE_URL"] = f"sqlite:///{folder}/bench.sqlite3"
         os.environ.setdefault("DJANGO_SETTINGS_MODULE", "readinggroup.settings")
         django.setup()
         call_command("migrate", verbosity=0)
-        import_document = import_module("sessions.services.importing").import_document
+        import_file = import_module("sessions.services.importing_files").import_file
+        text, file = (document, "list.md") if options.format == "markdown" else (references, "library.bib")
         before = peak()
         for name in ("first", "again"):
             began, worked = time.perf_counter(), time.process_time()
-            run = import_document(document(entries), name="list.md")
+            run = import_file(text(entries).encode(), name=file)
             seconds, cpu = time.perf_counter() - began, time.process_time() - worked
             figures = f"{run.added['entry']} entries added, {run.unchanged['entry']} unchanged"
             memory = f"{peak() - before} MB more than at the start"

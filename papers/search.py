@@ -66,7 +66,7 @@ def register_all() -> None:
         Paper,
         kind="paper",
         label="Papers",
-        queryset=lambda: Paper.objects.for_card(),
+        queryset=lambda: Paper.objects.with_authors().prefetch_related("identifiers", "topics"),
         document=paper_document,
         depends_on={
             PaperAuthor: lambda credit: [credit.paper_id],

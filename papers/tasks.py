@@ -73,3 +73,11 @@ def draw_cover(*, paper_id: int) -> None:
         return
     with suppress(LeaseLost):
         draw_cover(cover)
+
+
+@shared_task(name="papers.find_duplicates")
+def find_duplicates() -> None:
+    """Look through all papers for pairs that may be one work; organisers are asked about each once."""
+    from papers.services.duplicates import find_duplicates
+
+    find_duplicates()

@@ -4,6 +4,7 @@ from django.urls import URLPattern, path
 
 from papers.views import (
     citing,
+    duplicates,
     exporting,
     link_care,
     papers,
@@ -14,6 +15,7 @@ from papers.views import (
     topics,
     writing,
 )
+from papers.views.merged import follows_merges
 
 app_name = "papers"
 
@@ -22,15 +24,19 @@ urlpatterns: list[URLPattern] = [
     path("papers/", papers.paper_list, name="paper_list"),
     path("papers/add/", papers.paper_add, name="paper_add"),
     # /papers/<pk>/<slug>/
-    path("papers/<int:pk>/", papers.paper_detail, name="paper_by_number"),
-    path("papers/<int:pk>/<slug:slug>/", papers.paper_detail, name="paper_detail"),
-    path("papers/<int:pk>/<slug:slug>/card/", papers.paper_card, name="paper_card"),
-    path("papers/<int:pk>/<slug:slug>/compact/", papers.paper_compact, name="paper_compact"),
-    path("papers/<int:pk>/<slug:slug>/edit/", papers.paper_edit, name="paper_edit"),
-    path("papers/<int:pk>/<slug:slug>/fetch/", papers.paper_fetch, name="paper_fetch"),
-    path("papers/<int:pk>/<slug:slug>/cover.webp", papers.paper_cover, name="paper_cover"),
-    path("papers/<int:pk>/<slug:slug>/cite/", citing.paper_cite, name="paper_cite"),
-    path("papers/<int:pk>/<slug:slug>.<references:extension>", citing.paper_citation, name="paper_citation"),
+    path("papers/<int:pk>/", follows_merges(papers.paper_detail), name="paper_by_number"),
+    path("papers/<int:pk>/<slug:slug>/", follows_merges(papers.paper_detail), name="paper_detail"),
+    path("papers/<int:pk>/<slug:slug>/card/", follows_merges(papers.paper_card), name="paper_card"),
+    path("papers/<int:pk>/<slug:slug>/compact/", follows_merges(papers.paper_compact), name="paper_compact"),
+    path("papers/<int:pk>/<slug:slug>/edit/", follows_merges(papers.paper_edit), name="paper_edit"),
+    path("papers/<int:pk>/<slug:slug>/fetch/", follows_merges(papers.paper_fetch), name="paper_fetch"),
+    path("papers/<int:pk>/<slug:slug>/cover.webp", follows_merges(papers.paper_cover), name="paper_cover"),
+    path("papers/<int:pk>/<slug:slug>/cite/", follows_merges(citing.paper_cite), name="paper_cite"),
+    path(
+        "papers/<int:pk>/<slug:slug>.<references:extension>",
+        follows_merges(citing.paper_citation),
+        name="paper_citation",
+    ),
     # /topics/
     path("topics/", topics.topic_list, name="topic_list"),
     path("topics/<slug:slug>/", topics.topic_detail, name="topic_detail"),
@@ -93,4 +99,8 @@ urlpatterns: list[URLPattern] = [
         reading_lists.reading_list_entry_change,
         name="reading_list_entry_change",
     ),
+    # /papers/duplicates/
+    path("papers/duplicates/", duplicates.duplicate_list, name="duplicate_list"),
+    path("papers/duplicates/<int:pk>/<int:other>/", duplicates.duplicate_compare, name="duplicate_compare"),
+    path("papers/merges/<int:pk>/undo/", duplicates.merge_undo, name="merge_undo"),
 ]

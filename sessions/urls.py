@@ -68,6 +68,7 @@ urlpatterns = [
     # /import/
     path("import/", imports.import_create, name="import_create"),
     path("import/<int:pk>/", imports.import_detail, name="import_detail"),
+    path("import/<int:pk>/part/", imports.import_part, name="import_part"),
     path("import/<int:pk>/save/", imports.import_save, name="import_save"),
     # /sessions/
     path("sessions/", sessions.session_list, name="session_list"),

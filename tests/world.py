@@ -9,6 +9,7 @@ from django.utils import timezone
 from PIL import Image
 
 from papers.models import Entry, EntryLink, LinkCheck, Report, ReportImage, SavedLink, Section
+from papers.services.merging import merge_papers
 from readinggroup.markdown import render_markdown
 from readinggroup.search import rebuild
 from readinggroup.services.comments import write_comment
@@ -176,6 +177,8 @@ def build_world() -> SimpleNamespace:
     image.file.save("picture.webp", picture(40, 30), save=False)
     image.save()
     import_job = start_import(name="links.md", content=b"# Links\n\n- [A](https://a.org)\n- [B](https://b.org)\n")
+    twin = make_paper(title="Attention is all you need", authors=["A. Vaswani"])
+    merge = merge_papers(make_paper(title="Kept"), make_paper(title="Gone"), merged_by=None)
     rebuild()
     return SimpleNamespace(
         dora=dora,
@@ -203,4 +206,6 @@ def build_world() -> SimpleNamespace:
         saved_link=saved_link,
         link_check=link_check,
         import_job=import_job,
+        twin=twin,
+        merge=merge,
     )

@@ -1,3 +1,3 @@
-from . import documents, papers, reading_lists, reports
+from . import documents, duplicates, papers, reading_lists, reports
 
-__all__ = ["documents", "papers", "reading_lists", "reports"]
+__all__ = ["documents", "duplicates", "papers", "reading_lists", "reports"]

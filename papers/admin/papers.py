@@ -3,6 +3,7 @@ from typing import Any
 from django.contrib import admin, messages
 from django.db.models import Count, QuerySet
 from django.http import HttpRequest
+from django.shortcuts import redirect
 
 from papers.models import Author, Identifier, Link, Paper, PaperAuthor, PaperNotice, Topic
 from papers.services.papers import fetch_metadata_again
@@ -83,7 +84,7 @@ class PaperAdmin(WorkbenchAdmin):
     autocomplete_fields = ["topics", "added_by"]
     readonly_fields = ["metadata", "created_at"]
     inlines = [PaperAuthorInline, IdentifierInline, LinkInline]
-    actions = ["fetch_again"]
+    actions = ["fetch_again", "compare_two"]
 
     def get_queryset(self, request: HttpRequest) -> Any:
         papers: Any = super().get_queryset(request)
@@ -130,6 +131,14 @@ class PaperAdmin(WorkbenchAdmin):
             count += 1
         text = f"Asking the sources about {count} paper{'' if count == 1 else 's'} again; the list shows the answers."
         self.message_user(request, text, messages.SUCCESS)
+
+    @admin.action(description="Compare two, to merge them", permissions=["change"])
+    def compare_two(self, request: HttpRequest, papers: QuerySet[Paper]) -> Any:
+        chosen = list(papers.order_by("pk").values_list("pk", flat=True)[:3])
+        if len(chosen) == 2:
+            return redirect("papers:duplicate_compare", *chosen)
+        self.message_user(request, "Choose two papers to compare.", messages.WARNING)
+        return None
 
 
 CORRECTABLE = {"title", "abstract", "published_on", "published_precision", "venue", "language", "kind"}

@@ -14,6 +14,8 @@ ENTRY_TYPES = {
     "book": "book",
     "thesis": "phdthesis",
 }
+#: What a misc is, for who reads it back; BibLaTeX knows the field, and styles print none of it.
+SUBTYPES = {"motion_picture": "video", "software": "software", "post-weblog": "post", "document": "other"}
 #: Where the venue goes.
 VENUE = {"article": "journal", "inproceedings": "booktitle", "book": "publisher", "phdthesis": "school"}
 MONTHS = ("jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec")
@@ -43,6 +45,7 @@ def _entry(item: Item) -> str:
         "author": " and ".join(map(_name, item.get("author", []))),
         "title": _title(item.get("title", "")),
         VENUE.get(kind, "howpublished"): _text(venue),
+        "entrysubtype": SUBTYPES.get(item["type"], ""),
         **_date(item),
         "doi": _verbatim(item.get("DOI", "")),
         "isbn": _verbatim(item.get("ISBN", "")),
@@ -59,6 +62,9 @@ def _text(text: str) -> str:
     encoded: str = _encoder.unicode_to_latex(_CONTROLS.sub(" ", text))
     # BibTeX counts braces, escaped or not.
     encoded = encoded.replace(r"\{", r"{\textbraceleft}").replace(r"\}", r"{\textbraceright}")
+    # Two hyphens would become a dash, these marks with a backquote Spanish ones.
+    for pair in ("--", "!`", "?`"):
+        encoded = encoded.replace(pair, "{}".join(pair))
     return " ".join(encoded.split())
 
 
@@ -85,7 +91,11 @@ def _date(item: Item) -> dict[str, str]:
     if not item.get("issued"):
         return {}
     parts = item["issued"]["date-parts"][0]
-    return {"year": str(parts[0]), "month": MONTHS[parts[1] - 1] if len(parts) > 1 else ""}
+    return {
+        "year": str(parts[0]),
+        "month": MONTHS[parts[1] - 1] if len(parts) > 1 else "",
+        "day": str(parts[2]) if len(parts) > 2 else "",
+    }
 
 
 def _eprint(item: Item) -> dict[str, str]:

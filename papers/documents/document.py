@@ -32,19 +32,26 @@ class Shape(StrEnum):
     BACKLOG = "backlog"
     SCHEDULE = "schedule table"
     ARTICLE = "plain article"
+    PAPERS = "papers"
 
 
 LIST_SHAPES = {Shape.COLLECTION, Shape.READING_LIST, Shape.BACKLOG}
+#: What a text may be; a file of references is a reading list, or papers and no list.
+TEXT_SHAPES = [shape for shape in Shape if shape != Shape.PAPERS]
 
 
 @dataclass(frozen=True)
 class DocumentLink:
-    """A link as the document writes it; `is_main` when an entry is about it, not when commentary mentions it."""
+    """A link as the document writes it; `is_main` when an entry is about it, not when commentary mentions it.
+
+    `work` names the work where the address alone does not, as in a file of references.
+    """
 
     href: str
     text: str
     line: int
     is_main: bool = False
+    work: str = ""
 
 
 @dataclass

@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from markdown_it.token import Token
 
 from papers.documents.html_pieces import convert_html
-from papers.documents.parsing import MAX_NESTING, Inline, make_parser, mend_links, read_inline, with_inline_links
+from papers.documents.parsing import MAX_NESTING, Inline, LineByLine, mend_links, with_inline_links
 from papers.documents.source import DocumentRefused, Source
 from papers.documents.warnings import DocumentWarning
 
@@ -68,13 +68,13 @@ def read_tree(source: Source) -> Tree:
     converted = convert_html(source.text)
     text = with_inline_links(mend_links(converted.text))
     try:
-        tokens = make_parser().parse(text)
+        parser = LineByLine()
+        tokens = parser.parse_blocks(text)
     except RecursionError as error:
         raise DocumentRefused("Its brackets or marks are nested too deep to be read.") from error
     if any(token.level >= MAX_NESTING - 1 for token in tokens):
         raise DocumentRefused("Its lists or quotes are nested too deep to be read; flatten them.")
-    builder = _Builder(text.split("\n"), converted.origins)
-    blocks = _with_headings(builder.build(tokens))
+    blocks = _with_headings(_Builder(text.split("\n"), converted.origins, parser).build(tokens))
     tree = Tree(blocks, list(converted.warnings), converted.tags, converted.day_text)
     _settle_definitions(tree)
     return tree
@@ -122,8 +122,8 @@ class _Builder:
     }
     LEAVES = {"fence": "code", "code_block": "code", "hr": "rule", "html_block": "paragraph"}
 
-    def __init__(self, lines: list[str], origins: list[int]) -> None:
-        self.lines, self.origins = lines, origins
+    def __init__(self, lines: list[str], origins: list[int], parser: LineByLine) -> None:
+        self.lines, self.origins, self.parser = lines, origins, parser
         self.covered = 0
 
     def build(self, tokens: list[Token]) -> list[Node]:
@@ -158,7 +158,7 @@ class _Builder:
 
     def _take_inline(self, token: Token, node: Node) -> None:
         line = self._line(token.map[0]) if token.map else node.line
-        inline = read_inline(token, line)
+        inline = self.parser.read(token, line)
         if node.kind == "table":
             node.rows[-1].append(inline)
         else:

@@ -45,7 +45,8 @@ def clean_text(text: str) -> str:
 def read_outline(text: str) -> Outline:
     """Cut a document into its top-level blocks, in order; every line that is not blank lies in exactly one of them."""
     text = clean_text(text)
-    parser = MarkdownIt("commonmark").enable("table").use(front_matter_plugin)
+    # Only the blocks are wanted; what stands in a line would be most of the work and of the memory.
+    parser = MarkdownIt("commonmark").enable("table").use(front_matter_plugin).disable("inline")
     lines = text.split("\n")
     front_matter = ""
     blocks: list[Block] = []

@@ -43,6 +43,8 @@ def paragraphs(text: object, limit: int = MAX_TEXT) -> str:
 
 def without_controls(text: str) -> str:
     """Without what no database keeps and no reader sees: control characters, lone surrogates, private marks."""
+    if text.replace("\n", "").replace("\t", "").isprintable():
+        return text
     return "".join(c for c in text if c in "\n\t" or unicodedata.category(c) not in ("Cc", "Cs", "Cn"))
 
 

@@ -1,4 +1,5 @@
 from .document import ImportedDocument
+from .duplicate import PaperMerge, PossibleDuplicate
 from .link_check import LinkCheck
 from .metadata_fetch import MetadataFetch
 from .notice import PaperNotice
@@ -21,7 +22,9 @@ __all__ = [
     "Paper",
     "PaperAuthor",
     "PaperCover",
+    "PaperMerge",
     "PaperNotice",
+    "PossibleDuplicate",
     "ReadingList",
     "ReadingStatus",
     "Report",

@@ -12,6 +12,7 @@ from django.utils import timezone
 
 from papers.licences import may_be_shown
 from papers.models.partial_date import DatePrecision, show_date
+from papers.titles import title_key
 from readinggroup.slugs import unique_slug
 
 
@@ -109,6 +110,9 @@ class Paper(models.Model):
 
     kind = models.CharField(max_length=10, choices=Kind, default=Kind.ARTICLE)
     title = models.CharField(max_length=600, blank=True)
+    title_key = models.CharField(
+        max_length=200, blank=True, editable=False, db_index=True, help_text="The same for all spellings of one title."
+    )
     slug = models.SlugField(max_length=120, unique=True, editable=False)
     abstract = models.TextField(blank=True)
     abstract_html = models.TextField(blank=True, editable=False)
@@ -146,6 +150,10 @@ class Paper(models.Model):
     def save(self, *args: Any, **kwargs: Any) -> None:
         if not self.slug:
             self.slug = unique_slug(Paper, self.title)
+        self.title_key = title_key(self.title)
+        fields = kwargs.get("update_fields")
+        if fields is not None and "title" in fields:
+            kwargs["update_fields"] = {*fields, "title_key"}
         super().save(*args, **kwargs)
 
     def get_absolute_url(self) -> str:

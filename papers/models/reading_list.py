@@ -158,7 +158,12 @@ class EntryLink(models.Model):
     entry = models.ForeignKey(Entry, models.CASCADE, related_name="links")
     position = models.PositiveIntegerField()
     label = models.CharField(max_length=600, blank=True)
-    url = models.CharField("address", max_length=1000)
+    url = models.CharField(
+        "address",
+        max_length=1000,
+        blank=True,
+        help_text="Empty when the entry names a paper without giving an address.",
+    )
     is_main = models.BooleanField("what the entry is about", default=True)
     paper = models.ForeignKey(Paper, models.SET_NULL, null=True, blank=True, related_name="entry_links")
 
@@ -167,4 +172,4 @@ class EntryLink(models.Model):
         constraints = [models.UniqueConstraint(fields=["entry", "position"], name="one_entry_link_per_place")]
 
     def __str__(self) -> str:
-        return self.label or self.url
+        return self.label or self.url or "paper"

@@ -37,7 +37,9 @@ class ImportRun:
     `folder` is where files named relatively are looked for (None: nowhere); `base_url` is the address of the document
     on the web, from which relative addresses can be completed. `place` is the folder within `folder` from which names
     are relative, and `files` says which row each file that was followed became. `before` and `written` are the digests
-    of what the last import and this one wrote, by entry and field.
+    of what the last import and this one wrote, by entry and field. `papers` are the numbers of the papers behind works
+    that links name without an address; `progress` is told how many of the `total` entries are done, where each is gone
+    through `rounds` times.
     """
 
     key: str
@@ -59,6 +61,17 @@ class ImportRun:
     files: dict[str, Any] = field(default_factory=dict)
     bodies: list[Any] = field(default_factory=list)
     place: str = ""
+    papers: dict[str, int] = field(default_factory=dict)
+    progress: Callable[[int, int], None] | None = None
+    total: int = 0
+    rounds: int = 1
+    done: int = 0
+
+    def advance(self, count: int) -> None:
+        """Say that so many more entries are done."""
+        self.done += count
+        if self.progress:
+            self.progress(min(self.done // self.rounds, self.total), self.total)
 
     def warn(self, line: int, kept: str, reason: str) -> None:
         self.warnings.append(DocumentWarning(line, kept, reason))

@@ -13,7 +13,7 @@ from django.utils.text import slugify
 
 from papers.documents.document import Document, DocumentEntry, DocumentLink, Shape
 from papers.documents.paper_links import work_key
-from papers.models import Entry, EntryLink, Paper, ReadingList, Section
+from papers.models import Entry, EntryLink, ReadingList, Section
 from papers.services.import_runs import ImportRun
 from papers.services.known_names import member_called, topic_called
 from papers.services.many_papers import papers_behind
@@ -138,11 +138,12 @@ def _import_entries(document: Document, reading_list: ReadingList, sections: lis
     keys: set[str] = set()
     for batch in _batches(document.entries):
         keyed = [(_entry_key(entry, keys), entry) for entry in batch]
-        papers = papers_behind([link for entry in batch for link in entry.links], run=run)
+        papers = papers_behind([link for entry in batch for link in entry.links if not link.work], run=run)
         fresh = [(key, entry) for key, entry in keyed if key not in known]
         _add_entries(fresh, reading_list, sections, papers, position, run)
         position += len(fresh)
         _update_entries([(key, entry) for key, entry in keyed if key in known], known, reading_list, papers, run)
+        run.advance(len(batch))
     for key in known.keys() - keys:
         run.warn(0, key, "an entry that is no longer in the document; it stays here")
 
@@ -169,7 +170,7 @@ def _batches(entries: list[DocumentEntry]) -> Iterator[list[DocumentEntry]]:
 
 def _entry_key(entry: DocumentEntry, taken: set[str]) -> str:
     """What an entry is known by in its list: the works it is about, else its number or its words."""
-    about = sorted({"|".join(work_key(link.href)) for link in entry.links if link.is_main})
+    about = sorted({link.work or "|".join(work_key(link.href)) for link in entry.links if link.is_main})
     name = str(about or entry.number or entry.title or entry.commentary)
     key = base = hashlib.blake2b(name.encode("utf-8", errors="replace"), digest_size=12).hexdigest()
     count = 1
@@ -195,7 +196,7 @@ def _add_entries(
     fresh: list[tuple[str, DocumentEntry]],
     reading_list: ReadingList,
     sections: list[Section],
-    papers: dict[str, Paper],
+    papers: dict[str, int],
     position: int,
     run: ImportRun,
 ) -> None:
@@ -224,7 +225,7 @@ def _update_entries(
     keyed: list[tuple[str, DocumentEntry]],
     known: dict[str, int],
     reading_list: ReadingList,
-    papers: dict[str, Paper],
+    papers: dict[str, int],
     run: ImportRun,
 ) -> None:
     rows = Entry.objects.prefetch_related("links").in_bulk([known[key] for key, _ in keyed])
@@ -242,13 +243,15 @@ def _update_entries(
             row.links.all().delete()
             EntryLink.objects.bulk_create(_link_rows(row, entry.links, papers, run))
         (run.changed if changed or links else run.unchanged)["entry"] += 1
+        # Of ten thousand entries that stayed as they were, one memory is enough.
+        run.written[key] = run.before[key] if run.before.get(key) == run.written[key] else run.written[key]
 
 
 def _spelled(links: list[DocumentLink], run: ImportRun) -> list[list[Any]]:
     return [[(run.address(link.href) or link.href)[:1000], link.text[:600], link.is_main] for link in links]
 
 
-def _link_rows(row: Entry, links: list[DocumentLink], papers: dict[str, Paper], run: ImportRun) -> list[EntryLink]:
+def _link_rows(row: Entry, links: list[DocumentLink], papers: dict[str, int], run: ImportRun) -> list[EntryLink]:
     return [
         EntryLink(
             entry=row,
@@ -256,7 +259,7 @@ def _link_rows(row: Entry, links: list[DocumentLink], papers: dict[str, Paper], 
             url=url,
             label=label,
             is_main=is_main,
-            paper=papers.get(link.href),
+            paper_id=run.papers.get(link.work) if link.work else papers.get(link.href),
         )
         for position, (link, (url, label, is_main)) in enumerate(zip(links, _spelled(links, run), strict=True), start=1)
     ]

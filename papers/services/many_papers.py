@@ -7,15 +7,15 @@ from django.db import IntegrityError, transaction
 from papers.documents.document import DocumentLink
 from papers.documents.paper_links import is_paper, parsed
 from papers.identifiers import ParsedIdentifier
-from papers.models import Identifier, Paper
+from papers.models import Identifier
 from papers.services.import_runs import ImportRun
 from papers.services.papers import add_paper, add_papers
 
 CHUNK = 300
 
 
-def papers_behind(links: Iterable[DocumentLink], *, run: ImportRun) -> dict[str, Paper]:
-    """The Paper behind each address that names one, by address.
+def papers_behind(links: Iterable[DocumentLink], *, run: ImportRun) -> dict[str, int]:
+    """The number of the Paper behind each address that names one, by address.
 
     Addresses of papers are added when new, under the title that the document gives them. A web page or a video becomes
     no paper by being listed, but meets one that somebody added before.
@@ -24,7 +24,7 @@ def papers_behind(links: Iterable[DocumentLink], *, run: ImportRun) -> dict[str,
     for link in links:
         if link.href not in named and (found := parsed(link.href)):
             named[link.href] = (found, link.text)
-    known = _known({found.value for found, _ in named.values()})
+    known = papers_known_as({found.value for found, _ in named.values()})
     fresh: dict[tuple[str, str], tuple[ParsedIdentifier, str]] = {}
     for href, (found, text) in named.items():
         key = (found.scheme, found.value)
@@ -35,7 +35,7 @@ def papers_behind(links: Iterable[DocumentLink], *, run: ImportRun) -> dict[str,
     return {href: paper for href, paper in papers.items() if paper}
 
 
-def _added(fresh: dict[tuple[str, str], tuple[ParsedIdentifier, str]], run: ImportRun) -> dict[tuple[str, str], Paper]:
+def _added(fresh: dict[tuple[str, str], tuple[ParsedIdentifier, str]], run: ImportRun) -> dict[tuple[str, str], int]:
     """New papers, in one go or, when somebody adds one of them at the same moment, one by one."""
     if not fresh:
         return {}
@@ -45,13 +45,14 @@ def _added(fresh: dict[tuple[str, str], tuple[ParsedIdentifier, str]], run: Impo
     except IntegrityError:
         papers = [add_paper(found.url, added_by=run.imported_by)[0] for found, _ in fresh.values()]
     run.added["paper"] += len(papers)
-    return dict(zip(fresh, papers, strict=True))
+    return dict(zip(fresh, (paper.pk for paper in papers), strict=True))
 
 
-def _known(values: set[str]) -> dict[tuple[str, str], Paper]:
-    found: dict[tuple[str, str], Paper] = {}
+def papers_known_as(values: set[str]) -> dict[tuple[str, str], int]:
+    """The number of the paper behind each identifier with one of these values, by scheme and value."""
+    found: dict[tuple[str, str], int] = {}
     ordered = sorted(values)
     for start in range(0, len(ordered), CHUNK):
-        rows = Identifier.objects.filter(value__in=ordered[start : start + CHUNK]).select_related("paper")
-        found |= {(row.scheme, row.value): row.paper for row in rows}
+        rows = Identifier.objects.filter(value__in=ordered[start : start + CHUNK])
+        found |= {(scheme, value): paper for scheme, value, paper in rows.values_list("scheme", "value", "paper_id")}
     return found

@@ -12,8 +12,10 @@ from papers.identifiers import NotAnIdentifier, ParsedIdentifier, parse_identifi
 from papers.metadata import has_source
 from papers.models import Identifier, Link, MetadataFetch, Paper
 from papers.services.authors import set_authors
+from papers.services.duplicates import find_duplicates
 from papers.services.known_names import topic_called
 from papers.services.metadata import fetch_metadata, fetch_metadata_again
+from papers.titles import title_key
 from readinggroup.models import Member
 from readinggroup.search import index_after_commit, index_many_after_commit
 from readinggroup.slugs import unique_slug, unique_slugs
@@ -90,7 +92,7 @@ def add_papers(named: dict[ParsedIdentifier, str], *, added_by: Member | None) -
     """
     titles = [title[:600] for title in named.values()]
     papers = [
-        Paper(kind=_kind(name), title=title, slug=slug, added_by=added_by)
+        Paper(kind=kind_of(name), title=title, title_key=title_key(title), slug=slug, added_by=added_by)
         for name, title, slug in zip(named, titles, unique_slugs(Paper, titles), strict=True)
     ]
     with transaction.atomic():
@@ -100,10 +102,10 @@ def add_papers(named: dict[ParsedIdentifier, str], *, added_by: Member | None) -
             (Identifier(paper=p, scheme=n.scheme, value=n.value, version=n.version) for p, n in pairs), batch_size=BATCH
         )
         Link.objects.bulk_create(
-            (Link(paper=p, kind=k, url=url, label=label) for p, n in pairs for k, url, label in _links(n)),
+            (Link(paper=p, kind=k, url=url, label=label) for p, n in pairs for k, url, label in links_of(n)),
             batch_size=BATCH,
         )
-        MetadataFetch.objects.bulk_create((_first_fetch(p, n) for p, n in pairs), batch_size=BATCH)
+        MetadataFetch.objects.bulk_create((first_fetch(p, n) for p, n in pairs), batch_size=BATCH)
         index_many_after_commit(papers)
     return papers
 
@@ -128,6 +130,7 @@ def edit_paper(paper: Paper, *, edited_by: Member | None, **fields: Any) -> Pape
         if changed:
             paper.edited_fields = sorted({*paper.edited_fields, *changed})
             _save(paper, changed)
+            find_duplicates([paper.pk])
             log.info(
                 "Paper %s: %s corrected by member %s", paper.pk, ", ".join(sorted(changed)), edited_by and edited_by.pk
             )
@@ -147,18 +150,18 @@ def _paper_named(named: ParsedIdentifier) -> Paper | None:
 
 
 def _create_paper(named: ParsedIdentifier, added_by: Member | None) -> Paper:
-    paper = Paper.objects.create(kind=_kind(named), added_by=added_by)
+    paper = Paper.objects.create(kind=kind_of(named), added_by=added_by)
     paper.identifiers.create(scheme=named.scheme, value=named.value, version=named.version)
-    for kind, url, label in _links(named):
+    for kind, url, label in links_of(named):
         paper.links.create(kind=kind, url=url, label=label)
-    job = _first_fetch(paper, named)
+    job = first_fetch(paper, named)
     job.save()
     if job.is_waiting:
         job.enqueue()
     return paper
 
 
-def _first_fetch(paper: Paper, named: ParsedIdentifier) -> MetadataFetch:
+def first_fetch(paper: Paper, named: ParsedIdentifier) -> MetadataFetch:
     """The job of asking for a new paper's metadata; where there is nobody to ask it has failed from the start."""
     job = MetadataFetch(paper=paper)
     if not has_source(named.scheme):
@@ -167,13 +170,14 @@ def _first_fetch(paper: Paper, named: ParsedIdentifier) -> MetadataFetch:
     return job
 
 
-def _kind(named: ParsedIdentifier) -> str:
+def kind_of(named: ParsedIdentifier) -> str:
+    """What kind of work such a name usually has, until a source says more."""
     if named.scheme == "url":
         return Paper.Kind.ARTICLE if named.value.lower().endswith(".pdf") else Paper.Kind.POST
     return _KINDS.get(named.scheme, Paper.Kind.ARTICLE)
 
 
-def _links(named: ParsedIdentifier) -> list[tuple[str, str, str]]:
+def links_of(named: ParsedIdentifier) -> list[tuple[str, str, str]]:
     """Kind, address and label of what can be linked before any source has answered."""
     match named.scheme:
         case "arxiv":

@@ -188,8 +188,8 @@ def with_papers(links: Iterable[LinkLine], *, added_by: Member | None) -> list[L
 
 
 def write_link_lines(links: Iterable[EntryLink]) -> str:
-    """The opposite of `read_link_lines`."""
-    return "\n".join(f"{link.label} | {link.url}" if link.label else link.url for link in links)
+    """The opposite of `read_link_lines`; what has no address has no line, and stays when the lines are read."""
+    return "\n".join(f"{link.label} | {link.url}" if link.label else link.url for link in links if link.url)
 
 
 def _read_link_line(line: str) -> LinkLine:
@@ -203,7 +203,10 @@ def _read_link_line(line: str) -> LinkLine:
 
 
 def _set_links(entry: Entry, links: Iterable[LinkLine]) -> None:
-    known = {link.url: link.paper for link in entry.links.select_related("paper")}
+    here = list(entry.links.select_related("paper"))
+    known = {link.url: link.paper for link in here}
+    # A paper that goes by no address cannot be written in a line, nor be taken away by leaving one out.
+    nameless = [LinkLine("", link.label, link.paper, link.is_main) for link in here if link.paper and not link.url]
     entry.links.all().delete()
     EntryLink.objects.bulk_create(
         EntryLink(
@@ -214,7 +217,7 @@ def _set_links(entry: Entry, links: Iterable[LinkLine]) -> None:
             is_main=link.is_main,
             paper=link.paper or known.get(link.url),
         )
-        for position, link in enumerate(links, start=1)
+        for position, link in enumerate([*nameless, *links], start=1)
     )
 
 

@@ -4,9 +4,10 @@ from django.db import IntegrityError, transaction
 
 from papers.abstracts import render_abstract
 from papers.metadata import Notice, PaperMetadata
-from papers.models import Identifier, Paper, PaperNotice
+from papers.models import Identifier, Paper, PaperNotice, PossibleDuplicate
 from papers.services.authors import set_authors
 from papers.services.covers import request_cover
+from papers.services.duplicates import find_duplicates, note_duplicate
 from readinggroup.slugs import unique_slug
 
 FIELDS = ("kind", "title", "abstract", "venue", "language", "licence")
@@ -29,6 +30,7 @@ def write_metadata(paper: Paper, metadata: PaperMetadata) -> None:
         paper.save(update_fields=[*changed, "field_sources"])
         if "title" in changed:
             _take_slug(paper)
+        find_duplicates([paper.pk])
         request_cover(paper)
 
 
@@ -51,12 +53,13 @@ def _take_fields(paper: Paper, metadata: PaperMetadata, kept: set[str]) -> list[
 def _take_identifiers(paper: Paper, metadata: PaperMetadata) -> None:
     """Add the names under which a source knows the paper.
 
-    The same name on another paper stays there: whether the two are one work is for a person to say.
+    The same name on another paper stays there: whether the two are one work is for a person to say, who is asked.
     """
     for named in metadata.identifiers:
-        Identifier.objects.get_or_create(
+        row, _ = Identifier.objects.get_or_create(
             scheme=named.scheme, value=named.value, defaults={"paper": paper, "version": named.version}
         )
+        note_duplicate(paper.pk, row.paper_id, PossibleDuplicate.Reason.IDENTIFIER, str(row))
 
 
 def _newer_version(paper: Paper, version: str) -> list[Notice]:

@@ -1,11 +1,18 @@
 """Markdown in, safe HTML out."""
 
+import re
+
 from django.utils.html import format_html
 from django.utils.safestring import SafeString, mark_safe
 
 from readinggroup.markdown.limits import MAX_NESTING, PARSER_LEVELS, TextRefused, check_limits, has_endless_word
 from readinggroup.markdown.parser import markdown_parser, parse_environment
 from readinggroup.markdown.sanitising import sanitise
+
+#: One paragraph of words in which no sign means anything to Markdown: most abstracts and remarks are no more, and an
+#: import has ten thousand of them.
+_PLAIN = re.compile(r"[^\W\d_](?:[^\W_]|[ ,;:.!?()'\"%/…–—’“”-])*(?<! )")
+MOST_PLAIN = 20_000
 
 # A NUL never belongs in text; PostgreSQL refuses it, and a lone surrogate cannot be encoded.
 _UNWRITABLE = dict.fromkeys([0, *range(0xD800, 0xE000)], "\N{REPLACEMENT CHARACTER}")
@@ -30,6 +37,8 @@ def check_markdown(text: str) -> None:
 
 
 def _render(text: str, *, math: bool, top_heading: int, id_prefix: str) -> str:
+    if len(text) < MOST_PLAIN and _PLAIN.fullmatch(text) and "//" not in text:
+        return f"<p>{text}</p>\n"
     text = text.translate(_UNWRITABLE)
     check_limits(text)
     md = markdown_parser(math=math, linkify=not has_endless_word(text))

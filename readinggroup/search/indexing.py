@@ -129,8 +129,7 @@ def _index_new(model: type[models.Model], pks: list[Any]) -> None:
                 SearchEntry(subject_type=subject_type, subject_id=pk, **_fields(kind, document))
                 for pk, document in made
             ]
-            for entry in SearchEntry.objects.bulk_create(entries):
-                engine().write(entry)
+            engine().write_new(SearchEntry.objects.bulk_create(entries))
 
 
 def _write(kind: Kind, pk: Any, document: Document) -> None:

@@ -6,6 +6,7 @@ from django.urls import reverse
 from django.utils import timezone
 
 from readinggroup.jobs import Job
+from readinggroup.progress import Progress, progress_of
 
 
 class ImportJob(Job):
@@ -37,6 +38,15 @@ class ImportJob(Job):
 
     def get_absolute_url(self) -> str:
         return reverse("sessions:import_detail", args=[self.pk])
+
+    @property
+    def progress_key(self) -> str:
+        return f"import:{self.pk}"
+
+    @property
+    def progress(self) -> Progress | None:
+        """How far the worker is, where that is known."""
+        return progress_of(self.progress_key)
 
     @property
     def is_ready(self) -> bool:

@@ -9,11 +9,14 @@ from django.core.files.uploadedfile import UploadedFile
 from django.db import transaction
 
 from papers.documents.document import COUNTED, Shape
-from papers.documents.source import DocumentRefused, decode_document
+from papers.documents.source import DocumentRefused
+from papers.references import SUFFIXES
 from readinggroup.models import Member
+from readinggroup.progress import ProgressTeller, forget_progress
 from sessions.models import ImportJob
-from sessions.services.importing import ImportRun, import_document
-from sessions.services.importing_folders import FolderRun, import_folder
+from sessions.services.importing import ImportRun
+from sessions.services.importing_files import import_any_folder, import_file
+from sessions.services.importing_folders import FolderRun
 from sessions.services.unpacking import unpacked
 
 #: What is larger, and every zip file, is read by a worker.
@@ -27,7 +30,8 @@ def start_import(
 ) -> ImportJob:
     """Keep the file and have it read for a preview; a small document is read before this returns."""
     job = ImportJob(name=Path(name).name[:200] or "document.md", shape=shape, requested_by=requested_by)
-    suffix = ".zip" if job.name.lower().endswith(".zip") else ".md"
+    suffix = Path(job.name).suffix.lower()
+    suffix = suffix if suffix in {".zip", *SUFFIXES} else ".md"
     data = ContentFile(content) if isinstance(content, bytes) else content
     job.file.save(f"document{suffix}", data, save=False)
     job.save()
@@ -45,8 +49,9 @@ def save_import(job: ImportJob) -> None:
 
 def run_import(job: ImportJob) -> None:
     """Read the file of a claimed job, and write what it holds unless a preview is wanted. Raises LeaseLost."""
+    forget_progress(job.progress_key)
     with TemporaryDirectory(prefix="upload-") as folder:
-        path = Path(folder, "upload.zip" if str(job.file.name).endswith(".zip") else "upload.md")
+        path = Path(folder, f"upload{Path(str(job.file.name)).suffix}")
         try:
             with job.file.open("rb") as stored, path.open("wb") as copy:
                 copy.writelines(stored.chunks())
@@ -81,7 +86,7 @@ def as_report(run: ImportRun | FolderRun, name: str, most_warnings: int | None =
 
 
 def _go(job: ImportJob, *, is_enqueued: bool = False) -> None:
-    small = str(job.file.name).endswith(".md") and job.file.size <= READ_AT_ONCE
+    small = not str(job.file.name).endswith(".zip") and job.file.size <= READ_AT_ONCE
     if not small:
         if not is_enqueued:
             job.enqueue()
@@ -93,9 +98,13 @@ def _go(job: ImportJob, *, is_enqueued: bool = False) -> None:
 
 
 def _read(path: Path, job: ImportJob) -> ImportRun | FolderRun:
-    shape = Shape(job.shape) if job.shape else None
-    how: dict[str, Any] = {"imported_by": job.requested_by, "dry_run": job.is_preview, "shape": shape}
+    how: dict[str, Any] = {
+        "imported_by": job.requested_by,
+        "dry_run": job.is_preview,
+        "shape": Shape(job.shape) if job.shape else None,
+        "progress": ProgressTeller(job.progress_key),
+    }
     if path.suffix == ".zip":
         with unpacked(path) as folder, transaction.atomic():
-            return import_folder(folder, **how)
-    return import_document(decode_document(path.read_bytes()), name=job.name, **how)
+            return import_any_folder(folder, name=Path(job.name).stem, **how)
+    return import_file(path.read_bytes(), name=job.name, **how)

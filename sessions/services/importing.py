@@ -3,6 +3,7 @@
 How a second import knows what is here already is told in `papers.services.importing`.
 """
 
+from collections.abc import Callable
 from pathlib import Path
 
 from django.db import transaction
@@ -27,12 +28,13 @@ def import_document(
     imported_by: Member | None = None,
     dry_run: bool = False,
     shape: Shape | None = None,
+    progress: Callable[[int, int], None] | None = None,
 ) -> ImportRun:
     """Import the document `text`, once called `name`, in one transaction; with `dry_run` nothing is written.
 
     `folder` holds the files that it names relatively; `base_url` is its address on the web, if known; `shape` says how
-    to read it, which is recognised otherwise. Returns what was added, changed and here already, and the warnings.
-    Raises DocumentRefused.
+    to read it, which is recognised otherwise; `progress` is told how many of a list's entries are done.
+    Returns what was added, changed and here already, and the warnings. Raises DocumentRefused.
     """
     document = read_document(text, name=Path(name).name, shape=shape)
     run = ImportRun(
@@ -41,7 +43,9 @@ def import_document(
         base_url=base_url,
         imported_by=imported_by,
         dry_run=dry_run,
+        progress=progress,
     )
+    run.total = len(document.entries)
     with transaction.atomic():
         load_document(document, source=text, run=run)
         if dry_run:

@@ -71,6 +71,14 @@ class FolderRun:
     documents: list[str] = field(default_factory=list)
     works: set[tuple[str, str]] = field(default_factory=set)
 
+    def warn(self, line: int, kept: str, reason: str) -> None:
+        self.warnings.append(DocumentWarning(line, kept, reason))
+
+
+def has_pages(folder: Path) -> bool:
+    """Whether there is a page in it that somebody wrote."""
+    return next(_pages(folder.resolve()), None) is not None
+
 
 def import_folder(
     folder: Path,

@@ -6,6 +6,7 @@ from django.contrib import messages
 from django.contrib.auth.decorators import login_required
 from django.http import Http404, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
+from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_POST, require_safe
 
 from readinggroup.requests import MemberRequest
@@ -37,6 +38,15 @@ def import_create(request: MemberRequest) -> HttpResponse:
 def import_detail(request: MemberRequest, pk: int) -> HttpResponse:
     _organisers_only(request.user)
     return render(request, "sessions/import_detail.html", {"job": get_object_or_404(ImportJob, pk=pk)})
+
+
+@login_required
+@require_safe
+@never_cache
+def import_part(request: MemberRequest, pk: int) -> HttpResponse:
+    """The part of the page that says how far the worker is."""
+    _organisers_only(request.user)
+    return render(request, "sessions/_import_state.html", {"job": get_object_or_404(ImportJob, pk=pk)})
 
 
 @login_required

@@ -34,6 +34,11 @@ class Engine(ABC):
     def write(self, entry: SearchEntry) -> None:
         """Index `entry`, which was just saved."""
 
+    def write_new(self, entries: Sequence[SearchEntry]) -> None:
+        """Index entries that were never indexed before."""
+        for entry in entries:
+            self.write(entry)
+
     @abstractmethod
     def erase(self, entry_id: int) -> None:
         """Forget the entry."""

@@ -24,6 +24,13 @@ class SQLiteEngine(Engine):
                 f"INSERT INTO {TABLE} (rowid, title, body) VALUES (%s, %s, %s)", [entry.pk, entry.title, entry.body]
             )
 
+    def write_new(self, entries: Sequence[SearchEntry]) -> None:
+        with connection.cursor() as cursor:
+            cursor.executemany(
+                f"INSERT INTO {TABLE} (rowid, title, body) VALUES (%s, %s, %s)",
+                [(entry.pk, entry.title, entry.body) for entry in entries],
+            )
+
     def erase(self, entry_id: int) -> None:
         with connection.cursor() as cursor:
             cursor.execute(f"DELETE FROM {TABLE} WHERE rowid = %s", [entry_id])
