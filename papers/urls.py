@@ -2,7 +2,7 @@
 
 from django.urls import URLPattern, path
 
-from papers.views import citing, papers, reading_lists, report_editing, reports, topics, writing
+from papers.views import citing, feeds, papers, reading_lists, report_editing, reports, topics, writing
 
 app_name = "papers"
 
@@ -74,4 +74,8 @@ urlpatterns: list[URLPattern] = [
         reading_lists.reading_list_entry_change,
         name="reading_list_entry_change",
     ),
+    # feeds
+    path("feeds/reports.atom", feeds.feed_reports, name="feed_reports"),
+    path("feeds/reading-lists.atom", feeds.feed_reading_lists, name="feed_reading_lists"),
+    path("reading-lists/<slug:slug>/entries.atom", feeds.feed_reading_list, name="feed_reading_list"),
 ]

@@ -5,6 +5,7 @@ from django.urls import path
 from sessions.views import (
     citing,
     discussion,
+    feeds,
     files,
     imports,
     media,
@@ -81,4 +82,9 @@ urlpatterns = [
     # /slots/<pk>/
     path("slots/<int:pk>/claim/", slots.slot_claim, name="slot_claim"),
     path("slots/<int:pk>/release/", slots.slot_release, name="slot_release"),
+    # /feeds/
+    path("feeds/", feeds.feed_list, name="feed_list"),
+    path("feeds/everything.atom", feeds.feed_everything, name="feed_everything"),
+    path("feeds/presentations.atom", feeds.feed_presentations, name="feed_presentations"),
+    path("feeds/sessions.atom", feeds.feed_sessions, name="feed_sessions"),
 ]

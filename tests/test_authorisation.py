@@ -114,6 +114,13 @@ ACCESS = {
     "sessions:slot_add": (NOBODY, ORGANISERS),
     "sessions:slot_claim": (MEMBERS, MEMBERS),
     "sessions:slot_release": (NOBODY, OWNERS),
+    "sessions:feed_list": (EVERYBODY, NOBODY),
+    "sessions:feed_everything": (EVERYBODY, NOBODY),
+    "sessions:feed_presentations": (EVERYBODY, NOBODY),
+    "sessions:feed_sessions": (EVERYBODY, NOBODY),
+    "papers:feed_reports": (EVERYBODY, NOBODY),
+    "papers:feed_reading_lists": (EVERYBODY, NOBODY),
+    "papers:feed_reading_list": (EVERYBODY, NOBODY),
 }
 
 #: Rows that only some may know of: everybody else is told that there is nothing.
@@ -158,6 +165,7 @@ def arguments(name: str, world: SimpleNamespace) -> list[object]:
         "sessions:slot_add": [world.coming.pk],
         "sessions:slot_claim": [world.slot.pk],
         "sessions:slot_release": [world.presentation.pk],
+        "papers:feed_reading_list": [world.reading_list.slug],
     }
     if name in rows:
         return rows[name]
