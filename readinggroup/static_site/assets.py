@@ -22,17 +22,16 @@ def static_name(path: str) -> str:
 
 
 def read_asset(name: str) -> bytes | None:
-    """A static file as the site serves it, collected or where it was written."""
+    """A static file as the site serves it: where it was written, or collected under a name with its digest."""
     if ".." in name.split("/"):
         return None
+    if found := finders.find(name):
+        return Path(str(found)).read_bytes()
     try:
-        if staticfiles_storage.exists(name):
-            with staticfiles_storage.open(name) as file:
-                return bytes(file.read())
+        with staticfiles_storage.open(name) as file:
+            return bytes(file.read())
     except (OSError, ValueError):
         return None
-    found = finders.find(name)
-    return Path(str(found)).read_bytes() if found else None
 
 
 def linked_assets(name: str, content: bytes) -> Iterator[str]:

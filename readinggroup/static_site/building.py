@@ -87,7 +87,10 @@ class StaticSite:
         try:
             return self._keep(address, view_name, response)
         finally:
-            response.close()
+            # The answer's own close() ends a request, and with it the connection to the database.
+            file = getattr(response, "file_to_stream", None)
+            if file is not None:
+                file.close()
 
     def _keep(self, address: Address, view_name: str, response: HttpResponseBase) -> str:
         content_type = response.headers.get("Content-Type", "").partition(";")[0]

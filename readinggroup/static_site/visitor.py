@@ -6,7 +6,7 @@ from urllib.parse import unquote
 from django.conf import settings
 from django.contrib.auth.models import AnonymousUser
 from django.core.exceptions import PermissionDenied
-from django.http import Http404, HttpResponse
+from django.http import Http404
 from django.http.response import HttpResponseBase
 from django.shortcuts import resolve_url
 from django.template.response import SimpleTemplateResponse
@@ -72,13 +72,6 @@ def leads_to(response: HttpResponseBase) -> str:
     if location.startswith(resolve_url(settings.LOGIN_URL)):
         raise NeedsTheServer
     return location
-
-
-def text_of(response: HttpResponseBase) -> bytes:
-    """The whole of a short answer."""
-    if isinstance(response, HttpResponse):
-        return response.content
-    return b"".join(response)
 
 
 def _match(address: Address) -> ResolverMatch:
