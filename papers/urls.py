@@ -2,7 +2,7 @@
 
 from django.urls import URLPattern, path
 
-from papers.views import citing, feeds, papers, reading_lists, report_editing, reports, topics, writing
+from papers.views import citing, exporting, feeds, papers, reading_lists, report_editing, reports, topics, writing
 
 app_name = "papers"
 
@@ -29,6 +29,7 @@ urlpatterns: list[URLPattern] = [
     # /reports/<slug>/
     path("reports/<slug:slug>/", reports.report_detail, name="report_detail"),
     path("reports/<slug:slug>/cover/", writing.report_cover, name="report_cover"),
+    path("reports/<slug:slug>.md", exporting.report_markdown, name="report_markdown"),
     path("reports/<slug:slug>/edit/", report_editing.report_edit, name="report_edit"),
     path("reports/<slug:slug>/publish/", report_editing.report_publish, name="report_publish"),
     # /write/: the second and third are MARKDOWNX_URLS_PATH and MARKDOWNX_UPLOAD_URLS_PATH
@@ -45,6 +46,7 @@ urlpatterns: list[URLPattern] = [
         citing.reading_list_citation,
         name="reading_list_citation",
     ),
+    path("reading-lists/<slug:slug>.md", exporting.reading_list_markdown, name="reading_list_markdown"),
     path("reading-lists/<slug:slug>/edit/", reading_lists.reading_list_edit, name="reading_list_edit"),
     # /reading-lists/<slug>/sections/<pk>/
     path(

@@ -37,3 +37,10 @@ def unique_slugs(
         taken.add(slug)
         slugs.append(slug)
     return slugs
+
+
+def free_slug(model: type[models.Model], slug: str, *, field: str = "slug", max_length: int = 120) -> str:
+    """`slug` as it is when a row of `model` may have it, else "": then the row makes its own."""
+    if slug != slugify(slug)[:max_length] or model._default_manager.filter(**{field: slug}).exists():
+        return ""
+    return slug

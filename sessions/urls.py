@@ -5,8 +5,10 @@ from django.urls import path
 from sessions.views import (
     citing,
     discussion,
+    exporting,
     feeds,
     files,
+    gaps,
     imports,
     media,
     presentations,
@@ -22,6 +24,8 @@ urlpatterns = [
     # /archive/
     path("archive/", presentations.presentation_list, name="presentation_list"),
     path("archive.<references:extension>", citing.archive_citation, name="archive_citation"),
+    path("archive/gaps/", gaps.gap_list, name="gap_list"),
+    path("archive.zip", exporting.archive_export, name="archive_export"),
     # /presentations/
     path("presentations/new/", presentations.presentation_create, name="presentation_create"),
     # /presentations/<pk>/

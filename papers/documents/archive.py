@@ -4,7 +4,7 @@ These are facts as the document states them; what becomes of them in the databas
 """
 
 from dataclasses import dataclass, field
-from datetime import date
+from datetime import date, datetime
 from enum import StrEnum
 
 from papers.documents.figures import Figure
@@ -13,10 +13,15 @@ from papers.documents.warnings import DocumentWarning
 
 
 class Stated(StrEnum):
-    """What a document says about slides or a recording: there, stated to be missing, or not a word."""
+    """What a document says about slides or a recording: there, stated to be missing, or not a word.
+
+    Only the site's own documents say that they are still expected, or withheld.
+    """
 
     AVAILABLE = "available"
     NONE = "none"
+    EXPECTED = "expected"
+    WITHHELD = "withheld"
     UNSTATED = "unstated"
 
 
@@ -51,7 +56,11 @@ class ArchiveSection:
 
 @dataclass
 class PresentationEntry:
-    """A presentation; `is_meeting` when it stands for a date of a schedule, and so for a session of the group."""
+    """A presentation; `is_meeting` when it stands for a date of a schedule, and so for a session of the group.
+
+    From `status` on, only the site's own documents say these things; `status` "" means that it was given, and
+    `session_starts_at` is on the clock of the session's place.
+    """
 
     title: str
     line: int
@@ -68,6 +77,33 @@ class PresentationEntry:
     recording_href: str = ""
     is_cancelled: bool = False
     is_meeting: bool = False
+    status: str = ""
+    session_starts_at: datetime | None = None
+    slides_reason: str = ""
+    recording_reason: str = ""
+    more_slides: list[str] = field(default_factory=list)
+    recording_title: str = ""
+    topics: list[str] = field(default_factory=list)
+    is_for_members: bool = False
+
+
+@dataclass
+class SessionEntry:
+    """A session, with its start and end on the clock of `time_zone`."""
+
+    starts_at: datetime
+    ends_at: datetime
+    time_zone: str
+    line: int
+    title: str = ""
+    series: str = ""
+    place: str = ""
+    format: str = ""
+    status: str = ""
+    cancelled_because: str = ""
+    meeting_url: str = ""
+    notes: str = ""
+    is_for_members: bool = False
 
 
 @dataclass
@@ -75,7 +111,8 @@ class ReportEntry:
     """A report or article. `title` is the paper's, the book's or the article's own.
 
     `part` and `part_title` belong to book reports; `reported_on` comes from the name of the body's file;
-    `body` is set when the document itself is the text.
+    `body` is set when the document itself is the text. From `series_title` on, only the site's own documents say these
+    things; None there means that they follow from the rest.
     """
 
     kind: EntryKind
@@ -95,6 +132,14 @@ class ReportEntry:
     author: str = ""
     is_draft: bool = False
     is_unfinished: bool = False
+    series_title: str | None = None
+    paper_title: str | None = None
+    epigraph: str = ""
+    authors: list[str] = field(default_factory=list)
+    topics: list[str] = field(default_factory=list)
+    period_ends_on: date | None = None
+    home_href: str | None = None
+    slug: str = ""
 
 
 @dataclass

@@ -7,7 +7,7 @@ from papers.documents.archive import Archive, ArchiveSection, EntryKind, Epigrap
 from papers.documents.archive_entries import fill_presentation, fill_report
 from papers.documents.archive_headings import EntryHeading, is_contents, kind_of_section, read_heading, split_part
 from papers.documents.links import TextLink, find_links
-from papers.documents.outline import Block, Outline, anchor, read_outline
+from papers.documents.outline import Block, Outline, free_anchor, read_outline
 from papers.documents.warnings import DocumentWarning
 
 _ATTRIBUTION = re.compile(r"^\s*(?:—|–|--|―)\s*(?P<who>.+)$", re.DOTALL)
@@ -101,12 +101,7 @@ class _ArchiveReader:
 
     def _open_section(self, heading: EntryHeading, block: Block) -> None:
         taken = {section.anchor for section in self.archive.sections}
-        name = unique = anchor(heading.title) or "section"
-        count = 0
-        while unique in taken:
-            count += 1
-            unique = f"{name}-{count}"
-        self.section = ArchiveSection(heading.title, unique, block.line)
+        self.section = ArchiveSection(heading.title, free_anchor(heading.title, taken), block.line)
         self.section_level = block.level
         self.archive.sections.append(self.section)
 

@@ -5,7 +5,8 @@ from datetime import date
 from enum import StrEnum
 from urllib.parse import urlsplit
 
-from papers.documents.archive import Epigraph, PresentationEntry, ReportEntry, Stated
+from papers.documents.archive import Epigraph, PresentationEntry, ReportEntry, SessionEntry, Stated
+from papers.documents.links import TextLink
 from papers.documents.paper_links import arxiv_id, is_paper, work_key
 from papers.documents.warnings import DocumentWarning
 
@@ -81,7 +82,11 @@ class DocumentEntry:
 
 @dataclass
 class Document:
-    """`links` are all links of the document, in reading order, those to its own headings apart."""
+    """`links` are all links of the document, in reading order, those to its own headings apart.
+
+    `is_exchange` when the site itself wrote it, so that nothing had to be guessed; `contents` then are links to the
+    files beside it, and `slug` the list's name in addresses.
+    """
 
     shape: Shape
     title: str = ""
@@ -98,8 +103,12 @@ class Document:
     sections: list[DocumentSection] = field(default_factory=list)
     entries: list[DocumentEntry] = field(default_factory=list)
     presentations: list[PresentationEntry] = field(default_factory=list)
+    sessions: list[SessionEntry] = field(default_factory=list)
     reports: list[ReportEntry] = field(default_factory=list)
     links: list[DocumentLink] = field(default_factory=list)
+    contents: list[TextLink] = field(default_factory=list)
+    is_exchange: bool = False
+    slug: str = ""
     warnings: list[DocumentWarning] = field(default_factory=list)
 
     def warn(self, line: int, kept: str, reason: str) -> None:
@@ -126,7 +135,7 @@ class Document:
             "links": len(self.links),
             "papers": len(self.works()),
             "arxiv": len(ids),
-            "sessions": sum(talk.is_meeting for talk in held),
+            "sessions": len(self.sessions) + sum(talk.is_meeting for talk in held),
             "presentations": len(held),
             "slides": sum(talk.slides == Stated.AVAILABLE for talk in held),
             "recordings": sum(talk.recording == Stated.AVAILABLE for talk in held),

@@ -2,6 +2,7 @@
 
 import re
 import unicodedata
+from collections.abc import Collection
 from dataclasses import dataclass
 
 from markdown_it import MarkdownIt
@@ -75,6 +76,16 @@ def _uncovered(lines: list[str], first: int, last: int) -> list[Block]:
         return []
     skipped = len(source) - len(source.lstrip("\n"))
     return [Block("definition", first + skipped + 1, source.strip("\n"))]
+
+
+def free_anchor(heading: str, taken: Collection[str]) -> str:
+    """The fragment of a heading in a page that has `taken` already: GitHub counts, "misc", "misc-1", "misc-2"."""
+    base = name = anchor(heading) or "section"
+    count = 0
+    while name in taken:
+        count += 1
+        name = f"{base}-{count}"
+    return name
 
 
 def anchor(heading: str) -> str:

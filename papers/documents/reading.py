@@ -9,12 +9,14 @@ from papers.documents.archive_parser import looks_like_archive, parse_archive
 from papers.documents.dates import date_in_file_name
 from papers.documents.days import find_day, is_day
 from papers.documents.document import LIST_SHAPES, Document, DocumentLink, DocumentSection, Shape
+from papers.documents.exchange.files import is_exchange, read_exchange
 from papers.documents.front_schedule import schedule_table
 from papers.documents.list_reader import ListReader
 from papers.documents.nodes import Node, Tree, read_tree
+from papers.documents.outline import clean_text
 from papers.documents.parsing import all_links
 from papers.documents.shapes import is_meeting_like, recognise
-from papers.documents.source import DocumentRefused, Source, read_source
+from papers.documents.source import DocumentRefused, Source, check_limits, read_source
 from papers.documents.talk_reader import TalkReader
 
 _TITLES = ("title", "name", "headline")
@@ -39,6 +41,9 @@ def read_document(text: str, *, name: str = "", shape: Shape | None = None) -> D
 
 
 def _read(text: str, name: str, shape: Shape | None) -> Document:
+    text = clean_text(text)
+    if is_exchange(text) and (document := _from_exchange(text)):
+        return document
     source = read_source(text)
     tree = read_tree(source)
     front = source.front_matter
@@ -66,6 +71,18 @@ def _read(text: str, name: str, shape: Shape | None) -> Document:
         _read_article(document, blocks, has_title=has_title)
         _as_report(document)
     _finish(document, source, tree, extra=[rows] if rows else [])
+    return document
+
+
+def _from_exchange(text: str) -> Document | None:
+    """What the site wrote says itself what it is, and its letters are as they should be."""
+    check_limits(text)
+    document = read_exchange(text)
+    if document is None:
+        return None
+    document.is_exchange = True
+    tree = read_tree(Source(text))
+    document.links = [DocumentLink(link.href, link.label, link.line) for link in all_links(tree.inlines())]
     return document
 
 

@@ -62,7 +62,7 @@ def decode_document(data: bytes) -> str:
 def read_source(text: str) -> Source:
     """Clean and repair `text` and take its front matter off. Raises DocumentRefused for a text beyond the limits."""
     text = clean_text(text)
-    _check_limits(text)
+    check_limits(text)
     source = Source("")
     lines = [_repaired(line, number, source) for number, line in enumerate(text.split("\n"), start=1)]
     source.front_matter, length = read_front_matter(lines)
@@ -90,7 +90,8 @@ def _from_mac_roman(match: re.Match[str]) -> str:
         return match[0]
 
 
-def _check_limits(text: str) -> None:
+def check_limits(text: str) -> None:
+    """Raises DocumentRefused for a text too long, or nested too deep, to be read whole."""
     if len(text) > MAX_BYTES:
         raise DocumentRefused(f"It is longer than {MAX_BYTES // 1024 // 1024} million characters. Split it into parts.")
     lines = text.split("\n")

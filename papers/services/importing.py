@@ -15,14 +15,16 @@ from django.core.files.base import ContentFile
 from django.db import transaction
 
 from papers.documents.archive import EntryKind, ReportEntry
-from papers.documents.document import Document
-from papers.documents.outline import anchor, clean_text
+from papers.documents.document import Document, Shape
+from papers.documents.outline import clean_text, free_anchor
 from papers.models import ImportedDocument, Paper, Report
 from papers.services.import_runs import ImportRun, document_key
+from papers.services.known_names import member_called, topic_called
 from papers.services.papers import NotAnIdentifier, add_paper
 from papers.services.report_bodies import add_body, link_bodies
 from readinggroup.images import ImageRefused, accept_image
 from readinggroup.markdown import render_markdown
+from readinggroup.slugs import free_slug
 
 __all__ = ["ImportRun", "document_key", "finish_document", "import_paper", "import_reports", "keep_document"]
 
@@ -36,16 +38,22 @@ REPORT_KINDS = {
 
 def keep_document(document: Document, *, source: str, run: ImportRun) -> ImportedDocument:
     """Remember the document itself, with its introduction, sections and epigraphs; look up what was written before."""
+    if document.is_exchange and document.shape == Shape.ARCHIVE:
+        _leave_known_pages(document, run)
+    anchors: list[str] = []
+    for section in document.sections:
+        own = section.anchor not in anchors and section.anchor
+        anchors.append(own or free_anchor(section.heading, anchors))
     outline = {
         "sections": [
             {
                 "name": section.heading,
-                "anchor": section.anchor or anchor(section.heading),
+                "anchor": name,
                 "aliases": list(section.aliases),
                 "introduction": section.body,
                 "line": section.line,
             }
-            for section in document.sections
+            for section, name in zip(document.sections, anchors, strict=True)
         ],
         "epigraphs": [asdict(epigraph) for epigraph in document.epigraphs],
     }
@@ -67,6 +75,20 @@ def keep_document(document: Document, *, source: str, run: ImportRun) -> Importe
         (run.added if created else run.unchanged)["document"] += 1
     run.before = kept.written
     return kept
+
+
+def _leave_known_pages(document: Document, run: ImportRun) -> None:
+    """Keep only those parts of the site's own archive page that no page imported before holds."""
+    pages = ImportedDocument.objects.filter(shape__in=(Shape.ARCHIVE, Shape.SCHEDULE)).exclude(key=run.key)
+    sections: set[str] = set()
+    quotes: set[str] = set()
+    for page in pages:
+        sections |= {section["name"] for section in page.outline.get("sections", [])}
+        quotes |= {epigraph["quote"] for epigraph in page.outline.get("epigraphs", [])}
+        if page.introduction:
+            document.introduction = document.introduction.replace(page.introduction, "").strip()
+    document.sections = [section for section in document.sections if section.heading not in sections]
+    document.epigraphs = [epigraph for epigraph in document.epigraphs if epigraph.quote not in quotes]
 
 
 def finish_document(kept: ImportedDocument, *, run: ImportRun) -> None:
@@ -110,7 +132,8 @@ def _import_report(entry: ReportEntry, run: ImportRun) -> None:
         changed = run.update(report, key, values, line=entry.line, what=_whole_title(entry))
         if changed:
             report.teaser_html = render_markdown(report.teaser)
-            report.save(update_fields=[*changed, "teaser_html", "updated_at"])
+            report.epigraph_html = render_markdown(report.epigraph)
+            report.save(update_fields=[*changed, "teaser_html", "epigraph_html", "updated_at"])
         (run.changed if changed else run.unchanged)[entry.kind] += 1
     add_body(report, entry, key=key, run=run)
     if entry.cover and not report.cover:
@@ -121,17 +144,28 @@ def _values(entry: ReportEntry, run: ImportRun) -> dict[str, Any]:
     """What the document says of a report, apart from its number, its files and its papers."""
     return {
         "title": _whole_title(entry)[:300],
-        "paper_title": entry.title[:600] if entry.kind in {EntryKind.PAPER_REPORT, EntryKind.RECENT_PAPER} else "",
+        "paper_title": _paper_title(entry)[:600],
         "teaser": entry.teaser,
         "cover_alt": _cover_alt(entry)[:300],
         "cover_display_width": entry.cover.width if entry.cover else None,
         "code_url": entry.code_href[:500],
-        "canonical_url": run.address(entry.body_href)[:500],
+        "canonical_url": (run.address(entry.body_href) if entry.home_href is None else entry.home_href)[:500],
         "dated_on": entry.reported_on,
+        **({"period_ends_on": entry.period_ends_on} if entry.period_ends_on else {}),
+        **({"epigraph": entry.epigraph} if entry.epigraph else {}),
     }
 
 
+def _paper_title(entry: ReportEntry) -> str:
+    if entry.paper_title is not None:
+        return entry.paper_title
+    return entry.title if entry.kind in {EntryKind.PAPER_REPORT, EntryKind.RECENT_PAPER} else ""
+
+
 def _same_report(entry: ReportEntry, key: str) -> Report | None:
+    if entry.slug:
+        # The site itself wrote it down, whatever it was imported from before.
+        return Report.objects.filter(slug=entry.slug, kind=REPORT_KINDS[entry.kind], title=entry.title).first()
     if entry.number is None:
         return None
     kind = REPORT_KINDS[entry.kind]
@@ -147,24 +181,31 @@ def _create_report(entry: ReportEntry, key: str, values: dict[str, Any], run: Im
     if number and Report.objects.filter(kind=kind, number=number).exists():
         run.warn(entry.line, f"{entry.kind} {number}", "this number is taken; the report was added without one")
         number = None
-    if part and Report.objects.filter(series_title=entry.title, part=part).exists():
+    series = (entry.title if part else "") if entry.series_title is None else entry.series_title
+    if part and Report.objects.filter(series_title=series, part=part).exists():
         run.warn(entry.line, f"part {part}", "this part is taken; the report was added without its place in the series")
         part = None
     report = Report.objects.create(
         kind=kind,
         number=number,
-        series_title=entry.title[:300] if part else "",
+        series_title=series[:300] if part or entry.series_title else "",
         part=part,
         paper=_paper_of(entry, run),
         teaser_html=render_markdown(entry.teaser),
+        epigraph_html=render_markdown(entry.epigraph),
         status=Report.Status.DRAFT if entry.is_draft else Report.Status.WORK_IN_PROGRESS,
         import_key=key,
+        slug=free_slug(Report, entry.slug),
         **values,
     )
-    if run.imported_by:
+    report.topics.set(topic_called(name) for name in entry.topics[:30])
+    names = entry.authors or ([entry.author] if entry.author else [])
+    if run.imported_by and not entry.authors:
         report.credits.create(member=run.imported_by)
-    elif entry.author:
-        report.credits.create(name=entry.author[:120])
+        return report
+    for position, name in enumerate(dict.fromkeys(names), start=1):
+        member = member_called(name) if entry.authors else None
+        report.credits.create(member=member, name="" if member else name[:120], position=position)
     return report
 
 
@@ -176,6 +217,8 @@ def _cover_alt(entry: ReportEntry) -> str:
     """What the document says about the cover, or at least what it belongs to."""
     if entry.cover is None:
         return ""
+    if entry.home_href is not None:
+        return entry.cover.alt
     return entry.cover.alt or f"Figure for “{_whole_title(entry)}”"
 
 
@@ -187,7 +230,7 @@ def _paper_of(entry: ReportEntry, run: ImportRun) -> Paper | None:
 
 
 def _add_cover(report: Report, entry: ReportEntry, run: ImportRun) -> None:
-    if entry.cover is None:
+    if entry.cover is None or not entry.cover.src:
         return
     data = run.read_file(entry.cover.src)
     if data is None:

@@ -13,13 +13,13 @@ from django.utils.text import slugify
 
 from papers.documents.document import Document, DocumentEntry, DocumentLink, Shape
 from papers.documents.paper_links import work_key
-from papers.models import Entry, EntryLink, Paper, ReadingList, Section, Topic
+from papers.models import Entry, EntryLink, Paper, ReadingList, Section
 from papers.services.import_runs import ImportRun
+from papers.services.known_names import member_called, topic_called
 from papers.services.many_papers import papers_behind
 from papers.services.reading_lists import create_reading_list, edit_reading_list
 from readinggroup.markdown import render_markdown
-from readinggroup.models import Member
-from readinggroup.slugs import unique_slug
+from readinggroup.slugs import free_slug
 
 BATCH = 500
 KINDS = {
@@ -31,6 +31,9 @@ KINDS = {
 
 def import_list(document: Document, *, run: ImportRun) -> ReadingList:
     """Add the list or bring it up to date, with its sections and entries."""
+    for entry in document.entries:
+        # What an entry is about comes before what it mentions.
+        entry.links.sort(key=lambda link: not link.is_main)
     with transaction.atomic():
         reading_list = _import_head(document, run)
         sections = _import_sections(document, reading_list, run)
@@ -47,7 +50,7 @@ def _import_head(document: Document, run: ImportRun) -> ReadingList:
         "uses_math": document.uses_math,
         "dated_on": document.day,
     }
-    known = ReadingList.objects.filter(import_key=run.key).first()
+    known = ReadingList.objects.filter(import_key=run.key).first() or _same_list(document, kind, values)
     if known is not None:
         changed = run.update(known, "list", values, line=1, what=document.title)
         if changed:
@@ -58,8 +61,8 @@ def _import_head(document: Document, run: ImportRun) -> ReadingList:
     if number and ReadingList.objects.filter(kind=kind, number=number).exists():
         run.warn(1, document.title, f"number {number} is taken; the list was added without one")
         number = None
-    owner = run.imported_by or _member_called(document.author)
-    topics = [_topic(name) for name in dict.fromkeys(name[:80] for name in document.topics[:30])]
+    owner = run.imported_by or member_called(document.author)
+    topics = [topic_called(name) for name in dict.fromkeys(name[:80] for name in document.topics[:30])]
     reading_list = create_reading_list(
         owner=owner,
         topics=dict.fromkeys(topics),
@@ -68,6 +71,7 @@ def _import_head(document: Document, run: ImportRun) -> ReadingList:
         owner_name=document.author[:120] if document.author and document.author != (owner and owner.name) else "",
         is_public=not document.is_draft,
         import_key=run.key,
+        slug=free_slug(ReadingList, document.slug),
         **values,
     )
     run.remember("list", values)
@@ -75,13 +79,11 @@ def _import_head(document: Document, run: ImportRun) -> ReadingList:
     return reading_list
 
 
-def _member_called(name: str) -> Member | None:
-    return Member.objects.active().filter(name__iexact=name).first() if name else None
-
-
-def _topic(name: str) -> Topic:
-    known = Topic.objects.filter(name__iexact=name).first()
-    return known or Topic.objects.create(name=name, slug=unique_slug(Topic, name))
+def _same_list(document: Document, kind: str, values: dict[str, Any]) -> ReadingList | None:
+    """The list that the site itself wrote into this document, whatever it was imported from before."""
+    if not document.slug:
+        return None
+    return ReadingList.objects.filter(slug=document.slug, kind=kind, title=values["title"]).first()
 
 
 def _import_sections(document: Document, reading_list: ReadingList, run: ImportRun) -> list[Section]:
@@ -130,6 +132,8 @@ def _free_anchor(heading: str, taken: set[str]) -> str:
 
 def _import_entries(document: Document, reading_list: ReadingList, sections: list[Section], run: ImportRun) -> None:
     known: dict[str, Any] = dict(reading_list.entries.exclude(import_key="").values_list("import_key", "pk"))
+    if document.is_exchange:
+        known |= _unkeyed(reading_list, set(known))
     position = reading_list.entries.order_by("-position").values_list("position", flat=True).first() or 0
     keys: set[str] = set()
     for batch in _batches(document.entries):
@@ -141,6 +145,21 @@ def _import_entries(document: Document, reading_list: ReadingList, sections: lis
         _update_entries([(key, entry) for key, entry in keyed if key in known], known, reading_list, papers, run)
     for key in known.keys() - keys:
         run.warn(0, key, "an entry that is no longer in the document; it stays here")
+
+
+def _unkeyed(reading_list: ReadingList, taken: set[str]) -> dict[str, int]:
+    """Entries that were made here, by the key that they would have in a document."""
+    rows = reading_list.entries.filter(import_key="").prefetch_related("links")
+    return {_entry_key(entry_of(row), taken): row.pk for row in rows}
+
+
+def entry_of(row: Entry, section: int | None = None) -> DocumentEntry:
+    """An entry as a document would tell it, with its links, those that it is about first."""
+    entry = DocumentEntry(row.title, 0, section, row.number, row.commentary)
+    entry.year, entry.people, entry.organisations = row.year, row.people, row.organisations
+    links = sorted(row.links.all(), key=lambda link: not link.is_main)
+    entry.links = [DocumentLink(link.url, link.label, 0, link.is_main) for link in links]
+    return entry
 
 
 def _batches(entries: list[DocumentEntry]) -> Iterator[list[DocumentEntry]]:

@@ -10,8 +10,9 @@ from django.utils import timezone
 from papers.abstracts import render_abstract
 from papers.identifiers import NotAnIdentifier, ParsedIdentifier, parse_identifier
 from papers.metadata import has_source
-from papers.models import Identifier, Link, MetadataFetch, Paper, Topic
+from papers.models import Identifier, Link, MetadataFetch, Paper
 from papers.services.authors import set_authors
+from papers.services.known_names import topic_called
 from papers.services.metadata import fetch_metadata, fetch_metadata_again
 from readinggroup.models import Member
 from readinggroup.search import index_after_commit, index_many_after_commit
@@ -136,19 +137,8 @@ def edit_paper(paper: Paper, *, edited_by: Member | None, **fields: Any) -> Pape
 def set_topics(paper: Paper, names: Iterable[str]) -> None:
     """Make `names` the topics of `paper`; new topics are made, capitals do not make two of one."""
     with transaction.atomic():
-        paper.topics.set([_topic(name) for name in dict.fromkeys(names)])
+        paper.topics.set([topic_called(name) for name in dict.fromkeys(names)])
         index_after_commit(paper)
-
-
-def _topic(name: str) -> Topic:
-    known = Topic.objects.filter(name__iexact=name).first()
-    if known:
-        return known
-    try:
-        with transaction.atomic():
-            return Topic.objects.create(name=name, slug=unique_slug(Topic, name))
-    except IntegrityError:
-        return Topic.objects.get(name__iexact=name)
 
 
 def _paper_named(named: ParsedIdentifier) -> Paper | None:

@@ -1,6 +1,8 @@
 """A presentation of none, one or many papers; before it is given, a slot in a session."""
 
 from datetime import date
+from functools import reduce
+from operator import or_
 from typing import Any, ClassVar, Self
 
 from django.conf import settings
@@ -16,6 +18,9 @@ from readinggroup.relations import rows_behind
 from readinggroup.slugs import unique_slug
 from sessions.models.session import Session, Visibility
 
+#: The reason that an import gives where a document says nothing about slides or a recording.
+NOT_MENTIONED = "The imported document does not mention any."
+
 
 class Condition(models.TextChoices):
     """What can be said about the slides or the recording of a presentation."""
@@ -24,6 +29,15 @@ class Condition(models.TextChoices):
     EXPECTED = "expected", "expected"
     NONE = "none", "none"
     WITHHELD = "withheld", "withheld"
+
+
+def _nobody_said(what: str) -> Q:
+    silent = Q(**{f"{what}_condition": Condition.NONE, f"{what}_reason": NOT_MENTIONED})
+    return silent | Q(**{f"{what}_condition": Condition.EXPECTED})
+
+
+def _is_unsaid(condition: str, reason: str) -> bool:
+    return condition == Condition.EXPECTED or (condition == Condition.NONE and reason == NOT_MENTIONED)
 
 
 class PresentationQuerySet(models.QuerySet["Presentation"]):
@@ -42,6 +56,23 @@ class PresentationQuerySet(models.QuerySet["Presentation"]):
 
     def newest_first(self) -> Self:
         return self.order_by(F("presented_on").desc(nulls_last=True), F("number").desc(nulls_last=True), "-pk")
+
+    def lacking(self, what: str = "") -> Self:
+        """What was given and lacks its "date", "presenter", "slides" or "recording"; without `what`, any of them.
+
+        That there are none, stated by a person or a document, is no gap; that nobody ever said is one.
+        """
+        gaps = {
+            "date": Q(presented_on=None, session=None),
+            "presenter": Q(presenters=None),
+            "slides": Q(slide_decks=None)
+            & (_nobody_said("slides") | Q(slides_condition=Condition.AVAILABLE, slides_url="")),
+            "recording": _nobody_said("recording") | Q(recording_condition=Condition.AVAILABLE, recordings=None),
+        }
+        wanted = [gaps[what]] if what in gaps else list(gaps.values())
+        either = reduce(or_, wanted)
+        # In a subquery, since the joins would multiply rows.
+        return self.filter(pk__in=Presentation.objects.given().filter(either).values("pk"))
 
     def in_year(self, year: int) -> Self:
         return self.filter(presented_on__year=year)
@@ -191,6 +222,21 @@ class Presentation(models.Model):
         if self.visibility == Visibility.MEMBERS:
             return True
         return bool(self.session and self.session.visibility == Visibility.MEMBERS)
+
+    @property
+    def slides_are_missing(self) -> bool:
+        """Whether nobody has said what became of the slides, or they should be here and are not."""
+        if self.slide_decks.all():
+            return False
+        if self.slides_condition == Condition.AVAILABLE:
+            return not self.slides_url
+        return _is_unsaid(self.slides_condition, self.slides_reason)
+
+    @property
+    def recording_is_missing(self) -> bool:
+        if self.recording_condition == Condition.AVAILABLE:
+            return not self.recordings.all()
+        return _is_unsaid(self.recording_condition, self.recording_reason)
 
     @property
     def presenter_names(self) -> list[str]:

@@ -156,7 +156,7 @@ def _key(name: str, document: Document, whole: FolderRun) -> str:
 def _says_anything(document: Document) -> bool:
     return bool(
         document.entries or document.presentations or document.reports or document.body or document.introduction
-    ) or bool(document.sections)
+    ) or bool(document.sections or document.is_exchange)
 
 
 def _pages(folder: Path) -> Iterator[Path]:

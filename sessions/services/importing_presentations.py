@@ -1,6 +1,6 @@
 """The presentations of an imported document: with their papers, presenters, slides, recordings and sessions."""
 
-from datetime import date, datetime, time, timedelta
+from datetime import date, datetime, time
 from pathlib import Path
 from typing import Any
 from zoneinfo import ZoneInfo
@@ -8,35 +8,40 @@ from zoneinfo import ZoneInfo
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.utils import timezone
 
-from papers.documents.archive import PresentationEntry, Stated
+from papers.documents.archive import PresentationEntry, SessionEntry, Stated
 from papers.documents.document import Document, is_relative
 from papers.services.import_runs import digest
 from papers.services.importing import ImportRun, import_paper
+from papers.services.known_names import member_called, topic_called
 from readinggroup.markdown import render_markdown
-from readinggroup.models import Member
 from sessions.models import Condition, Presentation, PresentationPaper, Session
-from sessions.models.session import group_time_zone
+from sessions.models.presentation import NOT_MENTIONED
+from sessions.models.session import Visibility, group_time_zone
 from sessions.recordings import NotARecording, parse_recording
+from sessions.services.importing_sessions import USUAL_LENGTH, import_session
 from sessions.services.presentations import set_presenters
 from sessions.services.recordings import attach_recording
 from sessions.services.slide_decks import DeckRefused, attach_slide_deck
 
 PRESENTATIONS = "presentation"
-NOT_MENTIONED = "The imported document does not mention any."
 #: A schedule gives days; the hour is for an organiser to correct.
-USUAL_START, USUAL_LENGTH = time(12, 0), timedelta(hours=1)
+USUAL_START = time(12, 0)
 
 
 def import_presentations(document: Document, *, run: ImportRun) -> None:
     """Add the presentations that are not here yet, oldest first, and bring the others up to date."""
     days = _Days(run)
+    days.add(document.sessions)
+    done: set[int] = set()
     for entry in reversed(document.presentations):
         name = entry.title or (entry.held_on.isoformat() if entry.held_on else " ".join(entry.presenters))
         key = run.entry_key(PRESENTATIONS, entry.number, name)
         values = _values(entry, run)
-        presentation = Presentation.objects.filter(import_key=key).first() or _same_presentation(entry, key)
+        presentation = Presentation.objects.filter(import_key=key).first() or _same_presentation(
+            document, entry, key, done
+        )
         if presentation is None:
-            presentation = _create_presentation(entry, key, values, run, days)
+            presentation = _create_presentation(document, entry, key, values, run, days)
             run.remember(
                 key, {**values, "presenters": sorted(entry.presenters), "papers": [p.href for p in entry.papers]}
             )
@@ -44,6 +49,7 @@ def import_presentations(document: Document, *, run: ImportRun) -> None:
         else:
             changed = _update_presentation(presentation, entry, key, values, run)
             (run.changed if changed else run.unchanged)[PRESENTATIONS] += 1
+        done.add(presentation.pk)
         if entry.slides == Stated.AVAILABLE and not presentation.slide_decks.exists():
             _add_slides(presentation, entry, run)
 
@@ -54,6 +60,19 @@ class _Days:
     def __init__(self, run: ImportRun) -> None:
         self.run = run
         self.sessions: dict[date, Session] = {}
+        self.told: dict[datetime, Session] = {}
+
+    def add(self, entries: list[SessionEntry]) -> None:
+        """Make the sessions that the document tells of, or find them."""
+        for entry in reversed(entries):
+            session, is_new = import_session(entry)
+            self.told.setdefault(entry.starts_at, session)
+            (self.run.added if is_new else self.run.unchanged)["session"] += 1
+
+    def session_of(self, entry: PresentationEntry) -> Session | None:
+        if entry.session_starts_at:
+            return self.told.get(entry.session_starts_at)
+        return self.session_on(entry.held_on) if entry.is_meeting and entry.held_on else None
 
     def session_on(self, day: date) -> Session:
         if day not in self.sessions:
@@ -73,8 +92,14 @@ def _values(entry: PresentationEntry, run: ImportRun) -> dict[str, Any]:
         "title": entry.title[:400],
         "summary": entry.summary,
         "presented_on": entry.held_on,
-        "slides_url": run.address(entry.slides_href)[:1000] if entry.slides_href else "",
+        "slides_url": _slides_address(entry, run)[:1000],
     }
+
+
+def _slides_address(entry: PresentationEntry, run: ImportRun) -> str:
+    """Where the slides are on the web; "" when they are a file beside the document."""
+    addresses = (run.address(href) for href in (entry.slides_href, *entry.more_slides) if href)
+    return next((address for address in addresses if address), "")
 
 
 def _update_presentation(
@@ -112,7 +137,11 @@ def _add_new_papers(presentation: Presentation, entry: PresentationEntry, key: s
     return bool(new)
 
 
-def _same_presentation(entry: PresentationEntry, key: str) -> Presentation | None:
+def _same_presentation(document: Document, entry: PresentationEntry, key: str, done: set[int]) -> Presentation | None:
+    if document.is_exchange:
+        # The site itself wrote it down, whatever it was imported from before.
+        rows = Presentation.objects.filter(number=entry.number, title=entry.title[:400], presented_on=entry.held_on)
+        return rows.exclude(pk__in=done).order_by("pk").first()
     if entry.number is None:
         return None
     same = Presentation.objects.filter(number=entry.number, title__iexact=entry.title, import_key=None).first()
@@ -122,29 +151,33 @@ def _same_presentation(entry: PresentationEntry, key: str) -> Presentation | Non
 
 
 def _create_presentation(
-    entry: PresentationEntry, key: str, values: dict[str, Any], run: ImportRun, days: _Days
+    document: Document, entry: PresentationEntry, key: str, values: dict[str, Any], run: ImportRun, days: _Days
 ) -> Presentation:
     number = entry.number
     if number and Presentation.objects.filter(number=number).exists():
         run.warn(entry.line, f"Presentation {number}", "this number is taken; the presentation was added without one")
         number = None
+    session = days.session_of(entry)
     presentation = Presentation.objects.create(
         number=number,
         summary_html=render_markdown(entry.summary),
         status=_status(entry),
-        session=days.session_on(entry.held_on) if entry.is_meeting and entry.held_on else None,
+        session=session,
+        position=session.presentations.count() + 1 if session and document.is_exchange else None,
         slides_condition=_condition(entry.slides),
-        slides_reason=NOT_MENTIONED if entry.slides == Stated.UNSTATED else "",
+        slides_reason=_reason(entry.slides, entry.slides_reason),
         recording_condition=_condition(entry.recording),
-        recording_reason=NOT_MENTIONED if entry.recording == Stated.UNSTATED else "",
+        recording_reason=_reason(entry.recording, entry.recording_reason),
+        visibility=Visibility.MEMBERS if entry.is_for_members else Visibility.PUBLIC,
         import_key=key,
         **values,
     )
+    presentation.topics.set(topic_called(name) for name in entry.topics[:30])
     if entry.is_meeting and not entry.held_on:
         run.warn(entry.line, entry.title, "the day has no year; the presentation was added without a session")
     _add_papers(presentation, entry, run)
     _add_presenters(presentation, entry)
-    if entry.recording == Stated.AVAILABLE:
+    if entry.recording == Stated.AVAILABLE and (entry.recording_href or not document.is_exchange):
         _add_recording(presentation, entry, run)
     return presentation
 
@@ -152,6 +185,8 @@ def _create_presentation(
 def _status(entry: PresentationEntry) -> str:
     if entry.is_cancelled:
         return Presentation.Status.CANCELLED
+    if entry.status in Presentation.Status.values:
+        return entry.status
     if entry.held_on and entry.held_on > timezone.localdate():
         return Presentation.Status.CLAIMED if entry.presenters else Presentation.Status.OPEN
     return Presentation.Status.GIVEN
@@ -159,7 +194,13 @@ def _status(entry: PresentationEntry) -> str:
 
 def _condition(stated: Stated) -> Condition:
     """An old archive that is silent about slides will not bring them later: that is none, not expected."""
-    return Condition.AVAILABLE if stated == Stated.AVAILABLE else Condition.NONE
+    return Condition.NONE if stated == Stated.UNSTATED else Condition(stated.value)
+
+
+def _reason(stated: Stated, reason: str) -> str:
+    if stated == Stated.UNSTATED:
+        return NOT_MENTIONED
+    return reason[:300] or ("No reason was given." if stated == Stated.WITHHELD else "")
 
 
 def _add_papers(presentation: Presentation, entry: PresentationEntry, run: ImportRun) -> None:
@@ -176,7 +217,7 @@ def _add_papers(presentation: Presentation, entry: PresentationEntry, run: Impor
 
 
 def _add_presenters(presentation: Presentation, entry: PresentationEntry) -> None:
-    members = [Member.objects.active().filter(name__iexact=name).first() for name in entry.presenters]
+    members = [member_called(name) for name in entry.presenters]
     set_presenters(
         presentation,
         members=[member for member in members if member],
@@ -186,7 +227,8 @@ def _add_presenters(presentation: Presentation, entry: PresentationEntry) -> Non
 
 def _add_recording(presentation: Presentation, entry: PresentationEntry, run: ImportRun) -> None:
     try:
-        attach_recording(presentation, parse_recording(run.address(entry.recording_href) or entry.recording_href))
+        parsed = parse_recording(run.address(entry.recording_href) or entry.recording_href)
+        attach_recording(presentation, parsed, title=entry.recording_title[:300])
     except NotARecording:
         presentation.recording_reason = f"The recording is kept as {entry.recording_href}; it could not be linked."[
             :300

@@ -43,7 +43,13 @@ def presentation_list(request: HttpRequest) -> HttpResponse:
     chosen = {name: _asked(request, name) for name in ("q", "year", "topic", "presenter")}
     found = _narrow(seen, chosen)
     page = Paginator(found.for_listing(), PER_PAGE).get_page(request.GET.get("page"))
-    context = {"page": page, "facets": archive_facets(seen), "chosen": chosen, "is_narrowed": any(chosen.values())}
+    context = {
+        "page": page,
+        "facets": archive_facets(seen),
+        "chosen": chosen,
+        "is_narrowed": any(chosen.values()),
+        "gap_count": seen.lacking().count() if getattr(request.user, "is_organiser", False) else 0,
+    }
     return vary_on_accept(render(request, "sessions/presentation_list.html", context))
 
 
