@@ -99,4 +99,6 @@ def _kind(view_name: str) -> str:
         return "feeds"
     if name.endswith("_citation"):
         return "reference files"
+    if name.endswith(("_markdown", "_export")):
+        return "Markdown documents"
     return KINDS.get(view_name, "other pages and files")

@@ -18,7 +18,7 @@ def public_pages(world) -> list[str]:
     fixed = (
         "/", "/archive/", "/archive/?q=nothing", "/sessions/", "/reports/", "/reading-lists/", "/papers/", "/topics/",
         "/members/", "/search/", "/search/?q=attention", "/search/?q=nothing", "/accounts/login/", "/accounts/signup/",
-        "/accounts/password/reset/", "/nothing-here/",
+        "/accounts/password/reset/", "/nothing-here/", "/feeds/",
     )  # fmt: skip
     rows += ("reading_list", "dora")
     return [*fixed, *(getattr(world, name).get_absolute_url() for name in rows)]
