@@ -26,7 +26,7 @@ FIXED = [
     "/feeds/reports.atom",
     "/feeds/reading-lists.atom",
 ]
-HOSTILE = "]]> </title><script>alert(1)</script> & <b>\x00\x07\x0b\x1f\ufffe\ud800\x7f".replace("\ud800", "") + "é"
+HOSTILE = "]]> </title><script>alert(1)</script> & <b>\x01\x07\x0b\x1f\ufffe\x7fé"
 ATOM = "{http://www.w3.org/2005/Atom}"
 
 
@@ -229,10 +229,10 @@ def test_members_talk_in_a_public_session_stays_among_members(charlie, bob_clien
 
 
 def test_hostile_words_stay_words(charlie):
-    report = make_report(title=HOSTILE, body_html="<p>ok<script>alert(1)</script><img src=x onerror=alert(1)></p>")
+    make_report(title=HOSTILE, body_html="<p>ok<script>alert(1)</script><img src=x onerror=alert(1)></p>")
     talk = make_presentation(title=HOSTILE, presenters=[HOSTILE], summary_html='<a href="javascript:alert(1)">x</a>')
     talk.topics.create(name=HOSTILE[:80], slug="hostile")
-    meeting = make_session(title=HOSTILE)
+    make_session(title=HOSTILE)
     reading_list = make_reading_list(title=HOSTILE, owner_name=HOSTILE)
     entry = reading_list.entries.create(position=1, title=HOSTILE, commentary_html="<p>\x0bfine ]]> text</p>")
     entry.links.create(position=1, label=HOSTILE, url="https://example.org/\x01?a=1&b=<2>")
@@ -245,7 +245,6 @@ def test_hostile_words_stay_words(charlie):
             assert shown in one.title
             html = content_of(one) if one.get("content") else ""
             assert not re.search(r"<script|onerror|javascript:", html), html
-    assert {report.slug, meeting.pk, talk.pk}
 
 
 def test_reader_that_has_it_already_is_answered_in_a_word(charlie, world):
