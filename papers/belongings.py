@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from papers.models import ReadingList, ReadingStatus, Report, ReportAuthor
+from papers.models import ReadingList, ReadingStatus, Report, ReportAuthor, SavedLink
 from readinggroup.belongings import Belonging, Rows, register
 from readinggroup.models import Member
 
@@ -52,6 +52,15 @@ def release_reading(member: Member, name: str) -> None:
     ReadingStatus.objects.filter(member=member).delete()
 
 
+def export_saved_links(member: Member) -> Rows:
+    return [{"url": one.url, "title": one.title, "why": one.why} for one in SavedLink.objects.filter(saved_by=member)]
+
+
+def release_saved_links(member: Member, name: str) -> None:
+    """What is in a collection stays there; what still waits goes with its finder."""
+    SavedLink.objects.waiting().filter(saved_by=member).delete()
+
+
 def _plain(value: Any) -> Any:
     return value.isoformat() if hasattr(value, "isoformat") else value
 
@@ -81,4 +90,5 @@ def register_all() -> None:
             shown=lambda member, reader: ReadingList.objects.visible_to(reader).filter(owner=member).for_listing(),
         )
     )
+    register(Belonging(key="saved_links", export=export_saved_links, release=release_saved_links))
     register(Belonging(key="reading", export=export_reading, release=release_reading))

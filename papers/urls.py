@@ -2,7 +2,19 @@
 
 from django.urls import URLPattern, path
 
-from papers.views import citing, exporting, feeds, papers, reading_lists, report_editing, reports, topics, writing
+from papers.views import (
+    citing,
+    exporting,
+    feeds,
+    link_care,
+    papers,
+    reading_lists,
+    report_editing,
+    reports,
+    saved_links,
+    topics,
+    writing,
+)
 
 app_name = "papers"
 
@@ -39,6 +51,12 @@ urlpatterns: list[URLPattern] = [
     # /reading-lists/
     path("reading-lists/", reading_lists.reading_list_list, name="reading_list_list"),
     path("write/reading-list/", reading_lists.reading_list_create, name="reading_list_create"),
+    # /links/
+    path("links/care/", link_care.link_care, name="link_care"),
+    path("links/care/<int:pk>/", link_care.link_care_do, name="link_care_do"),
+    path("links/", saved_links.saved_link_list, name="saved_link_list"),
+    path("links/<int:pk>/drop/", saved_links.saved_link_drop, name="saved_link_drop"),
+    path("links/draft/", saved_links.collection_draft, name="collection_draft"),
     # /reading-lists/<slug>/
     path("reading-lists/<slug:slug>/", reading_lists.reading_list_detail, name="reading_list_detail"),
     path(

@@ -9,6 +9,7 @@ PUBLIC = {
     "openreview": "https://api2.openreview.net/notes",
     "pubmed": "https://eutils.ncbi.nlm.nih.gov/entrez/eutils",
     "open_library": "https://openlibrary.org/api/books",
+    "wayback": "https://archive.org/wayback/available",
     "github": "https://api.github.com/repos",
 }
 

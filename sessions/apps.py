@@ -10,11 +10,12 @@ class SessionsConfig(AppConfig):
 
     def ready(self) -> None:
         from readinggroup.first_pages import register_drawer
-        from sessions import belongings, digest, mails, search
+        from sessions import belongings, digest, holding_links, mails, search
         from sessions.slides.renderer import draw_first_page
 
         belongings.register_all()
         search.register_all()
         digest.register_all()
+        holding_links.register_all()
         mails.register_all()
         register_drawer(draw_first_page)

@@ -2,7 +2,8 @@
 
 from readinggroup.belongings import Belonging, Rows, register
 from readinggroup.models import Member
-from sessions.models import Attendance, Presentation, Presenter, Proposal, RoleAssignment, Vote
+from sessions.models import Attendance, Presentation, Presenter, Proposal, Vote
+from sessions.role_belongings import register_roles
 
 
 def export_presentations(member: Member) -> Rows:
@@ -21,7 +22,8 @@ def export_presentations(member: Member) -> Rows:
 
 def release_presentations(member: Member, name: str) -> None:
     """What was given keeps a presenter's name; slots that were only claimed open again."""
-    for slot in Presentation.objects.filter(presenters__member=member, status=Presentation.Status.CLAIMED):
+    claimed = Presentation.objects.filter(presenters__member=member, status=Presentation.Status.CLAIMED)
+    for slot in claimed.filter(role_assignment=None):
         if slot.session_id and slot.presenters.count() == 1:
             slot.presenters.all().delete()
             slot.paper_places.all().delete()
@@ -46,7 +48,6 @@ def export_proposals(member: Member) -> Rows:
 def release_replies(member: Member, name: str) -> None:
     Attendance.objects.filter(member=member).delete()
     Vote.objects.filter(member=member).delete()
-    RoleAssignment.objects.filter(member=member).delete()
 
 
 def register_all() -> None:
@@ -59,9 +60,13 @@ def register_all() -> None:
             template="sessions/_presentation_row.html",
             row_name="presentation",
             shown=lambda member, reader: (
-                Presentation.objects.visible_to(reader).filter(presenters__member=member).distinct().for_listing()
+                Presentation.objects.visible_to(reader)
+                .filter(presenters__member=member, role_assignment=None)
+                .distinct()
+                .for_listing()
             ),
         )
     )
     register(Belonging(key="replies", export=export_replies, release=release_replies))
     register(Belonging(key="proposals", export=export_proposals, release=lambda member, name: None))
+    register_roles()

@@ -16,6 +16,8 @@ from sessions.models import (
     PresentationPaper,
     Presenter,
     Recording,
+    RoleAssignment,
+    RolePlay,
     Session,
     Slide,
     SlideDeck,
@@ -23,6 +25,7 @@ from sessions.models import (
 )
 from sessions.recordings.clock import clock
 from sessions.recordings.transcripts import Line, read_webvtt
+from sessions.role_search import role_passages, role_play_title, role_words
 
 #: Captions are joined until they have as many letters.
 LEAST_LETTERS = 60
@@ -125,12 +128,13 @@ def _slides(keys: Sequence[Any]) -> dict[Any, list[Passage]]:
 
 
 def session_document(session: Session) -> Document | None:
-    """A session by its theme; one without a theme is found by what is presented there."""
-    if not session.title or session.is_cancelled:
+    """A session by its theme or its roles; one without either is found by what is presented there."""
+    title = session.title or role_play_title(session)
+    if not title or session.is_cancelled:
         return None
     return Document(
-        title=session.title,
-        body="\n".join([session.series.name if session.series else "", session.place]),
+        title=title,
+        body="\n".join([session.series.name if session.series else "", session.place, *role_words(session)]),
         url=session.get_absolute_url(),
         visibility=_visibility(session.visibility == Visibility.MEMBERS),
         dated_at=session.starts_at,
@@ -152,6 +156,14 @@ def _presentations() -> Any:
             Prefetch("paper_places", queryset=places),
             Prefetch("slide_decks", queryset=decks, to_attr="current_decks"),
         )
+    )
+
+
+def _sessions() -> Any:
+    credits = PaperAuthor.objects.select_related("author").order_by("position")
+    return Session.objects.select_related("series", "role_play__paper").prefetch_related(
+        Prefetch("role_play__paper__credits", queryset=credits),
+        Prefetch("role_assignments", queryset=RoleAssignment.objects.select_related("role", "member").in_order()),
     )
 
 
@@ -177,6 +189,13 @@ def register_all() -> None:
         Session,
         kind="session",
         label="Sessions",
-        queryset=lambda: Session.objects.select_related("series"),
+        queryset=_sessions,
         document=session_document,
+        passages=role_passages,
+        depends_on={
+            RolePlay: lambda role_play: [role_play.session_id],
+            RoleAssignment: lambda assignment: [assignment.session_id],
+            Paper: lambda paper: paper.role_plays.values_list("session_id", flat=True),
+            Member: lambda member: member.role_assignments.values_list("session_id", flat=True),
+        },
     )

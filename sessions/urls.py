@@ -13,6 +13,8 @@ from sessions.views import (
     media,
     presentations,
     recordings,
+    roles,
+    rotation,
     sessions,
     slide_decks,
     slots,
@@ -86,6 +88,16 @@ urlpatterns = [
     # /slots/<pk>/
     path("slots/<int:pk>/claim/", slots.slot_claim, name="slot_claim"),
     path("slots/<int:pk>/release/", slots.slot_release, name="slot_release"),
+    # /roles/
+    path("roles/", roles.role_list, name="role_list"),
+    path("roles/rotation/", rotation.role_rotation, name="role_rotation"),
+    # /sessions/<pk>/, read with roles
+    path("sessions/<int:pk>/roles/", roles.session_roles, name="session_roles"),
+    path("sessions/<int:pk>/roles/<slug:slug>/claim/", roles.role_claim, name="role_claim"),
+    path("sessions/<int:pk>/roles/<slug:slug>/release/", roles.role_release, name="role_release"),
+    path("sessions/<int:pk>/roles/<slug:slug>/contribution/", roles.role_contribution, name="role_contribution"),
+    path("sessions/<int:pk>/run/", roles.session_run, name="session_run"),
+    path("sessions/<int:pk>/packet/", roles.session_packet, name="session_packet"),
     # /feeds/
     path("feeds/", feeds.feed_list, name="feed_list"),
     path("feeds/everything.atom", feeds.feed_everything, name="feed_everything"),

@@ -9,7 +9,7 @@ from django.utils.text import slugify
 
 from papers.models import Author, MetadataFetch, Paper, PaperAuthor, ReadingList, Report, Topic
 from readinggroup.models import Member
-from sessions.models import Presentation, Session
+from sessions.models import Presentation, Role, RolePlay, Session
 
 _numbers = count(1)
 
@@ -82,3 +82,19 @@ def make_presentation(*, presenters: list[Member | str] | None = None, papers: A
     for position, paper in enumerate(papers, start=1):
         presentation.paper_places.create(paper=paper, position=position)
     return presentation
+
+
+def make_role(name: str = "", **fields: Any) -> Role:
+    name = name or f"Role {next(_numbers)}"
+    return Role.objects.create(name=name, slug=slugify(name), **fields)
+
+
+def make_role_play(*, roles: int | list[str] = 3, paper: Paper | None = None, **fields: Any) -> Session:
+    """A session with free roles of five minutes each, either so many or with these names."""
+    names = [""] * roles if isinstance(roles, int) else roles
+    session = make_session(format="role_play", **fields)
+    RolePlay.objects.create(session=session, paper=paper)
+    for position, name in enumerate(names, start=1):
+        known = Role.objects.filter(name=name).first()
+        session.role_assignments.create(role=known or make_role(name, questions="Why?"), position=position)
+    return session

@@ -18,6 +18,8 @@ from tests.factories import (
     make_presentation,
     make_reading_list,
     make_report,
+    make_role,
+    make_role_play,
     make_session,
     make_topic,
 )
@@ -81,6 +83,8 @@ def fill(rows):
         report.images.create(name=f"picture-{report.pk}-{number}.webp", width=1, height=1, uploaded_by=person)
         EntryLink.objects.create(entry=entry, position=number, url="https://example.org", paper=paper)
         session.attendances.create(member=person, rsvp="yes")
+        session.role_assignments.create(role=make_role(), member=person, position=number)
+        make_role_play(paper=paper, roles=1)
         make_report(written_by=person, paper=paper)
         make_reading_list(owner=person)
         other = make_session(host=person)

@@ -8,18 +8,20 @@ from django.core.files.base import ContentFile
 from django.utils import timezone
 from PIL import Image
 
-from papers.models import Entry, EntryLink, Report, ReportImage, Section
+from papers.models import Entry, EntryLink, LinkCheck, Report, ReportImage, SavedLink, Section
 from readinggroup.markdown import render_markdown
 from readinggroup.search import rebuild
 from readinggroup.services.comments import write_comment
 from sessions.models import Presentation, SlideDeck
 from sessions.services.import_jobs import start_import
+from sessions.services.roles import claim_role
 from tests.factories import (
     make_member,
     make_paper,
     make_presentation,
     make_reading_list,
     make_report,
+    make_role_play,
     make_session,
     make_topic,
 )
@@ -101,6 +103,10 @@ def build_world() -> SimpleNamespace:
     paper.links.create(kind="pdf", url="https://arxiv.org/pdf/1706.03762")
     last_week = make_session(starts_at=now - timedelta(days=7), title="Last week")
     coming = make_session(starts_at=now + timedelta(days=7), title="Next week", slots=2)
+    role_play = make_role_play(
+        title="With roles", paper=paper, roles=["Juggler", "Whale"], starts_at=now + timedelta(days=14)
+    )
+    claim_role(role_play.role_assignments.first(), member=dora)
     presentation = make_presentation(
         title="Attention, one head at a time",
         number=1,
@@ -163,6 +169,8 @@ def build_world() -> SimpleNamespace:
     EntryLink.objects.create(
         entry=entry, position=1, label="arXiv", url="https://arxiv.org/abs/1706.03762", paper=paper
     )
+    saved_link = SavedLink.objects.create(url="https://example.org/post", title="A find", saved_by=dora)
+    link_check = LinkCheck.objects.create(key="k", url="https://example.org/gone", health="gone", status="done")
     private_list = make_reading_list(title="For myself", owner=dora, is_public=False)
     image = ReportImage(name=f"{0:032x}-40x30.webp", report=report, uploaded_by=dora)
     image.file.save("picture.webp", picture(40, 30), save=False)
@@ -175,6 +183,7 @@ def build_world() -> SimpleNamespace:
         paper=paper,
         last_week=last_week,
         coming=coming,
+        role_play=role_play,
         slot=coming.presentations.first(),
         presentation=presentation,
         deck=deck,
@@ -191,5 +200,7 @@ def build_world() -> SimpleNamespace:
         entry=entry,
         private_list=private_list,
         image=image,
+        saved_link=saved_link,
+        link_check=link_check,
         import_job=import_job,
     )

@@ -1,13 +1,14 @@
 from typing import Any
 
-from django.contrib import admin
+from django.contrib import admin, messages
 from django.db.models import Count, QuerySet
 from django.http import HttpRequest
 from django.urls import reverse
 from django.utils.html import format_html
 
-from papers.models import Entry, EntryLink, ReadingList, Section
-from readinggroup.workbench import OrderedInline, WorkbenchAdmin, badge
+from papers.models import Entry, EntryLink, LinkCheck, ReadingList, SavedLink, Section
+from papers.services.link_checks import check_again
+from readinggroup.workbench import OrderedInline, WorkbenchAdmin, badge, job_badge, word_filter
 
 
 @admin.register(ReadingList)
@@ -74,3 +75,41 @@ class EntryAdmin(WorkbenchAdmin):
 
     def lookup_allowed(self, lookup: str, value: str, request: HttpRequest) -> bool:
         return lookup == "reading_list__id__exact" or super().lookup_allowed(lookup, value, request)
+
+
+@admin.register(SavedLink)
+class SavedLinkAdmin(WorkbenchAdmin):
+    list_display = ["__str__", "saved_by", "saved_at", "state"]
+    list_select_related = ["saved_by", "paper"]
+    list_filter = [word_filter("is", "state", waiting="Waiting")]
+    search_fields = ["title", "url", "why", "saved_by__name"]
+    autocomplete_fields = ["paper", "saved_by"]
+
+    @admin.display(description="state", ordering="entry")
+    def state(self, link: SavedLink) -> str:
+        return badge("in a collection", "good") if link.entry_id else badge("waiting", "waiting")
+
+
+@admin.register(LinkCheck)
+class LinkCheckAdmin(WorkbenchAdmin):
+    list_display = ["__str__", "health", "reason", "failures", "checked_at", "due_at", "work"]
+    list_filter = ["health", "status", "reason", "is_left_alone"]
+    search_fields = ["url"]
+    readonly_fields = ["url", "health", "reason", "failures", "failed_on", "moved_to", "checked_at"]
+    fields = [*readonly_fields, "archived_url", "due_at", "is_left_alone"]
+    actions = ["look_again"]
+
+    def has_add_permission(self, request: HttpRequest) -> bool:
+        return False
+
+    @admin.display(description="work", ordering="status")
+    def work(self, check: LinkCheck) -> str:
+        return job_badge(check)
+
+    @admin.action(description="Look again", permissions=["change"])
+    def look_again(self, request: HttpRequest, checks: QuerySet[LinkCheck]) -> None:
+        count = 0
+        for check in checks:
+            check_again(check)
+            count += 1
+        self.message_user(request, f"Looking at {count} link{'' if count == 1 else 's'} again.", messages.SUCCESS)

@@ -1,4 +1,5 @@
 from .document import ImportedDocument
+from .link_check import LinkCheck
 from .metadata_fetch import MetadataFetch
 from .notice import PaperNotice
 from .paper import Author, Identifier, Link, Paper, PaperAuthor, Topic
@@ -6,6 +7,7 @@ from .paper_cover import PaperCover
 from .reading_list import Entry, EntryLink, ReadingList, Section
 from .reading_status import ReadingStatus
 from .report import Report, ReportAuthor, ReportImage, ReportRevision
+from .saved_link import SavedLink
 
 __all__ = [
     "Author",
@@ -14,6 +16,7 @@ __all__ = [
     "Identifier",
     "ImportedDocument",
     "Link",
+    "LinkCheck",
     "MetadataFetch",
     "Paper",
     "PaperAuthor",
@@ -25,6 +28,7 @@ __all__ = [
     "ReportAuthor",
     "ReportImage",
     "ReportRevision",
+    "SavedLink",
     "Section",
     "Topic",
 ]

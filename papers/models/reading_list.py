@@ -153,6 +153,10 @@ class Entry(models.Model):
 
 
 class EntryLink(models.Model):
+    #: Set by `papers.queries.link_checks.mark_gone`.
+    is_gone: bool = False
+    archived_url: str = ""
+
     entry = models.ForeignKey(Entry, models.CASCADE, related_name="links")
     position = models.PositiveIntegerField()
     label = models.CharField(max_length=600, blank=True)

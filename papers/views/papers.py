@@ -46,10 +46,13 @@ def paper_detail(request: HttpRequest, pk: int, slug: str = "") -> HttpResponse:
         return citation_response([csl_item(paper)], extension, name=paper.slug)
     if slug != paper.slug:
         return redirect(paper)
-    presentations = paper.presentations.visible_to(request.user).exclude(status="cancelled")
+    presentations = (
+        paper.presentations.visible_to(request.user).exclude(status="cancelled").filter(role_assignment=None)
+    )
     context = {
         **_card_context(request, paper),
         "presentations": presentations.newest_first().select_related("session").with_presenters(),
+        "role_plays": paper.role_plays.visible_to(request.user).for_listing(),
         "reports": paper.reports.visible_to(request.user).for_listing(),
         "reading_lists": _lists_with(paper, request.user),
     }

@@ -14,6 +14,7 @@ from papers.citations.lists import list_items
 from papers.citing import asked_format, citation_response, vary_on_accept
 from papers.forms.reading_lists import EntryForm, ReadingListForm, SectionForm
 from papers.models import ReadingList
+from papers.queries.link_checks import mark_gone
 from papers.queries.reading_lists import outline_of
 from papers.services import reading_lists as services
 from readinggroup.models import Member
@@ -39,6 +40,7 @@ def reading_list_detail(request: HttpRequest, slug: str) -> HttpResponse:
     if extension := asked_format(request):
         items = list_items(reading_list)
         return citation_response(items, extension, name=reading_list.slug, public=reading_list.is_public)
+    mark_gone(link for entry in reading_list.entries.all() for link in entry.links.all())
     context = {
         "reading_list": reading_list,
         "outline": outline_of(reading_list),

@@ -15,6 +15,7 @@ from readinggroup.fetching.errors import (
     FetchTooLarge,
     FetchUnavailable,
     HostBusy,
+    HostUnknown,
 )
 from readinggroup.fetching.memory import fetch_remembered
 from readinggroup.fetching.pacing import Pace, wait_for_turn
@@ -29,6 +30,7 @@ __all__ = [
     "FetchTooLarge",
     "FetchUnavailable",
     "HostBusy",
+    "HostUnknown",
     "Pace",
     "fetch",
     "fetch_remembered",

@@ -30,6 +30,10 @@ class FetchUnavailable(FetchError):
         self.retry_after, self.has_answered = retry_after, has_answered
 
 
+class HostUnknown(FetchUnavailable):
+    """The host's name leads nowhere, or the name server could not be asked."""
+
+
 class HostBusy(FetchUnavailable):
     """Other workers wait for the same host already; nothing was asked."""
 

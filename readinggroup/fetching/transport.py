@@ -15,7 +15,7 @@ import httpx2
 
 from readinggroup.fetching.addresses import is_public
 from readinggroup.fetching.deadline import Deadline
-from readinggroup.fetching.errors import FetchRefused, FetchTimeout, FetchUnavailable
+from readinggroup.fetching.errors import FetchRefused, FetchTimeout, FetchUnavailable, HostUnknown
 
 PORTS = (80, 443)
 
@@ -91,5 +91,5 @@ def resolve(host: str, port: int, seconds: float) -> list[str]:
     except queue.Empty:
         raise FetchTimeout(f"the name {host} was not resolved in time") from None
     if isinstance(answer, Exception) or not answer:
-        raise FetchUnavailable(f"the name {host} is not known")
+        raise HostUnknown(f"the name {host} is not known")
     return answer

@@ -37,6 +37,7 @@ class PageWriter:
         self.name = name
         self.places = places
         self.missing: list[str] = []
+        self._symbols: dict[str, Any] = {}
 
     def rewrite(self) -> str:
         for node in self.tree.css(GONE):
@@ -51,6 +52,7 @@ class PageWriter:
             ("img[srcset]", self._pictures),
             ("img[src]", self._picture),
             ("track[src]", self._track),
+            ("use[href]", self._symbol),
         )
         for selector, change in steps:
             for node in self.tree.css(selector):
@@ -58,6 +60,7 @@ class PageWriter:
         for tag, attribute in FILES:
             for node in self.tree.css(f"{tag}[{attribute}]"):
                 self._file(node, attribute)
+        self._add_symbols()
         return f"{self.tree.html}\n"
 
     def _place(self, link: str) -> str | None:
@@ -164,6 +167,34 @@ class PageWriter:
             layer.attrs["class"] = "slide-layer"
             layer.attrs["aria-hidden"] = "true"
             node.insert_child(layer)
+
+    def _symbol(self, node: Any) -> None:
+        """Browsers draw no symbol from a file beside a page, so it goes into it."""
+        href = node.attributes["href"] or ""
+        read = None if href.startswith("#") else read_link(href, self.address)
+        if read is None:
+            return
+        address, fragment = read
+        name = self.places.of_page(address)
+        key = f"{name.rpartition('/')[2].partition('.')[0]}-{fragment[1:]}"
+        if name and key not in self._symbols:
+            sheet = LexborHTMLParser(self.places.read(name).decode())
+            drawn = {one.attributes["id"]: one for one in sheet.css("[id]")}.get(fragment[1:])
+            if drawn is not None:
+                drawn.attrs["id"] = key
+                self._symbols[key] = drawn
+        if key in self._symbols:
+            node.attrs["href"] = f"#{key}"
+        else:
+            self._note(node, "href")
+            node.decompose()
+
+    def _add_symbols(self) -> None:
+        sheet = LexborHTMLParser('<svg width="0" height="0" hidden aria-hidden="true"></svg>').css_first("svg")
+        if self._symbols and sheet is not None and self.tree.body is not None:
+            for drawn in self._symbols.values():
+                sheet.insert_child(drawn)
+            self.tree.body.insert_child(sheet)
 
     def _note(self, node: Any, attribute: str) -> None:
         self.missing.append(str(node.attributes[attribute]))

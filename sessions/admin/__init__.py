@@ -1,3 +1,3 @@
-from . import presentations, sessions, slide_decks
+from . import presentations, roles, sessions, slide_decks
 
-__all__ = ["presentations", "sessions", "slide_decks"]
+__all__ = ["presentations", "roles", "sessions", "slide_decks"]

@@ -1,7 +1,7 @@
 from django.contrib import admin
 
 from readinggroup.workbench import WorkbenchAdmin, WorkbenchTabularInline, badge, word_filter
-from sessions.models import Attendance, Presentation, Proposal, Role, RoleAssignment, Series, Session, Vote
+from sessions.models import Attendance, Presentation, Proposal, RoleAssignment, Series, Session, Vote
 
 TONES = {Session.Status.PLANNED: "waiting", Session.Status.HELD: "good", Session.Status.CANCELLED: "bad"}
 
@@ -18,9 +18,9 @@ class SlotInline(WorkbenchTabularInline):
 
 class RoleAssignmentInline(WorkbenchTabularInline):
     model = RoleAssignment
-    fields = ["role", "member"]
+    fields = ["position", "role", "minutes", "member", "name", "filled"]
     autocomplete_fields = ["role", "member"]
-    related = ["role", "member"]
+    related = ["role", "member", "session"]
 
 
 class AttendanceInline(WorkbenchTabularInline):
@@ -61,13 +61,6 @@ class SessionAdmin(WorkbenchAdmin):
 class SeriesAdmin(WorkbenchAdmin):
     list_display = ["name", "recurrence", "starts_at", "time_zone", "place", "format", "slots"]
     search_fields = ["name", "place"]
-
-
-@admin.register(Role)
-class RoleAdmin(WorkbenchAdmin):
-    list_display = ["name", "position", "minutes"]
-    search_fields = ["name"]
-    prepopulated_fields = {"slug": ["name"]}
 
 
 class VoteInline(WorkbenchTabularInline):

@@ -25,6 +25,7 @@ from readinggroup.models import Member
 from sessions.demo.cast import Cast
 from sessions.demo.decks import draw_deck
 from sessions.demo.recordings import add_demo_recording
+from sessions.demo.roles import load_role_plays
 from sessions.demo.writings import load_lists, load_reports
 from sessions.models import Presentation, Recording, Series, Session
 from sessions.recordings import parse_recording
@@ -126,6 +127,7 @@ def _load_sessions(cast: Cast) -> None:
         _load_given(cast, series, talk, number=data["first_number"] + place)
     for meeting in data["coming"]:
         _load_coming(cast, series, meeting)
+    load_role_plays(cast, series)
 
 
 def _load_given(cast: Cast, series: Series, talk: dict[str, Any], *, number: int) -> None:

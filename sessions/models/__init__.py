@@ -3,7 +3,7 @@ from .import_job import ImportJob
 from .presentation import Condition, Presentation, PresentationPaper, Presenter
 from .proposal import Proposal, Vote
 from .recording import Cue, CueSuggestion, Recording
-from .role import Role, RoleAssignment
+from .role import Role, RoleAssignment, RolePlay
 from .session import Series, Session, Visibility
 from .slide_deck import Slide, SlideDeck
 
@@ -20,6 +20,7 @@ __all__ = [
     "Recording",
     "Role",
     "RoleAssignment",
+    "RolePlay",
     "Series",
     "Session",
     "Slide",

@@ -87,6 +87,8 @@ class SessionQuerySet(models.QuerySet["Session"]):
     def with_presentations(self, seen_by: Any = None) -> Self:
         """Prefetch the presentations; when `seen_by` is given, those that this reader may see."""
         in_order = rows_behind(self.model, "presentations").order_by("position", "pk").with_presenters()
+        # The slides that go with a role stand with the role.
+        in_order = in_order.filter(role_assignment=None)
         if seen_by is not None:
             in_order = in_order.visible_to(seen_by)
         in_order = in_order.prefetch_related("paper_places__paper__identifiers")
@@ -94,7 +96,16 @@ class SessionQuerySet(models.QuerySet["Session"]):
 
     def for_listing(self, seen_by: Any = None) -> Self:
         """All that a row of sessions shows, in a constant number of queries."""
-        return self.select_related("series", "host").with_presentations(seen_by).with_attendance()
+        return self.select_related("series", "host").with_presentations(seen_by).with_attendance().with_roles()
+
+    def with_roles(self) -> Self:
+        """Count the roles of each session, and those that nobody plays yet."""
+        places = rows_behind(self.model, "role_assignments").filter(session=models.OuterRef("pk"))
+
+        def count(rows: Any) -> models.Subquery:
+            return models.Subquery(rows.order_by().values("session").annotate(count=models.Count("pk")).values("count"))
+
+        return self.annotate(role_count=count(places), free_role_count=count(places.free()))
 
     def with_attendance(self) -> Self:
         coming = Q(attendances__rsvp="yes")

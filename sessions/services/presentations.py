@@ -69,6 +69,8 @@ def release_presentation(presentation: Presentation, *, by: Member) -> Presentat
             pk=presentation.pk,
             claimed_by=presentation.claimed_by_id,
             status=Presentation.Status.CLAIMED,
+            # What goes with a role never was a slot.
+            role_assignment=None,
         ).update(
             status=Presentation.Status.OPEN, claimed_by=None, claimed_at=None, title="", summary="", summary_html=""
         )

@@ -1,5 +1,6 @@
 """Citing what was presented: in one presentation, in a session, in the whole archive."""
 
+from collections.abc import Iterable
 from typing import Any
 
 from django.http import HttpRequest, HttpResponse
@@ -21,11 +22,12 @@ def presentation_citation(request: HttpRequest, pk: int, slug: str, extension: s
 
 @require_safe
 def session_citation(request: HttpRequest, pk: int, extension: str) -> HttpResponse:
-    """The papers of a session."""
+    """The papers of a session: the one it reads with roles, and those presented in it."""
     session = visible_session_or_404(request.user, pk)
     shown = session.presentations.visible_to(request.user).values_list("pk", flat=True)
     is_public = session.visibility == Visibility.PUBLIC and not request.user.is_authenticated
-    return _answer(shown, extension, name=f"session-{pk}", public=is_public)
+    played = Paper.objects.for_card().filter(role_plays__session=session)
+    return _answer(shown, extension, name=f"session-{pk}", public=is_public, also=played)
 
 
 @require_safe
@@ -35,10 +37,8 @@ def archive_citation(request: HttpRequest, extension: str) -> HttpResponse:
     return _answer(shown, extension, name="archive", public=not request.user.is_authenticated)
 
 
-def _answer(presentations: Any, extension: str, *, name: str, public: bool) -> HttpResponse:
+def _answer(presentations: Any, extension: str, *, name: str, public: bool, also: Iterable[Paper] = ()) -> HttpResponse:
     papers = Paper.objects.for_card().filter(presentation_places__presentation__in=presentations)
-    unique = {
-        paper.pk: paper
-        for paper in papers.order_by("presentation_places__presentation", "presentation_places__position")
-    }
+    in_order = papers.order_by("presentation_places__presentation", "presentation_places__position")
+    unique = {paper.pk: paper for paper in (*also, *in_order)}
     return citation_response([csl_item(paper) for paper in unique.values()], extension, name=name, public=public)

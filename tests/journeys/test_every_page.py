@@ -20,8 +20,10 @@ def public_pages(world) -> list[str]:
         "/members/", "/search/", "/search/?q=attention", "/search/?q=nothing", "/accounts/login/", "/accounts/signup/",
         "/accounts/password/reset/", "/nothing-here/", "/feeds/",
     )  # fmt: skip
-    rows += ("reading_list", "dora")
-    return [*fixed, *(getattr(world, name).get_absolute_url() for name in rows)]
+    rows += ("reading_list", "dora", "role_play")
+    with_roles = [reverse(f"sessions:session_{page}", args=[world.role_play.pk]) for page in ("run", "packet")]
+    with_roles.append(reverse("sessions:role_list"))
+    return [*fixed, *(getattr(world, name).get_absolute_url() for name in rows), *with_roles]
 
 
 def members_pages(world) -> list[str]:
@@ -44,6 +46,9 @@ def members_pages(world) -> list[str]:
         reverse("sessions:slot_claim", args=[world.slot.pk]),
         world.presentation.get_absolute_url(),
         world.coming.get_absolute_url(),
+        world.role_play.get_absolute_url(),
+        reverse("sessions:role_claim", args=[world.role_play.pk, "whale"]),
+        reverse("sessions:role_contribution", args=[world.role_play.pk, "juggler"]),
     ]
 
 

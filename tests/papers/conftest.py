@@ -22,6 +22,7 @@ def replay(httpserver, shared_dir, settings):
         "pubmed": "/eutils",
         "open_library": "/api/books",
         "github": "/repos",
+        "wayback": "/wayback/available",
     }
     settings.SOURCE_URLS = {name: f"http://{host}{path}" for name, path in paths.items()}
     settings.YOUTUBE_OEMBED_URL = f"http://{host}/youtube/oembed"

@@ -300,6 +300,9 @@ def test_copy_opens_in_a_browser_without_a_server(exported, world, chromium):
     page.evaluate("document.querySelector('track').track.mode = 'showing'")
     page.wait_for_function("document.querySelector('track').track.cues?.length === 1")
 
+    open_page(world.role_play)
+    assert page.evaluate("document.querySelector('.emblem use').getBBox().width") > 0
+
     open_page(world.report)
     assert page.locator(".report-body img").count() == 1
     page.wait_for_function("[...document.images].every((image) => image.complete && image.naturalWidth > 0)")

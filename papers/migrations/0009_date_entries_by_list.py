@@ -13,6 +13,6 @@ def date_by_list(apps, schema_editor):
 
 
 class Migration(migrations.Migration):
-    dependencies = [("papers", "0006_entry_times")]
+    dependencies = [("papers", "0008_entry_times")]
 
     operations = [migrations.RunPython(date_by_list, migrations.RunPython.noop)]
