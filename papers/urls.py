@@ -6,6 +6,7 @@ from papers.views import (
     citing,
     duplicates,
     exporting,
+    feeds,
     link_care,
     papers,
     reading_lists,
@@ -103,4 +104,8 @@ urlpatterns: list[URLPattern] = [
     path("papers/duplicates/", duplicates.duplicate_list, name="duplicate_list"),
     path("papers/duplicates/<int:pk>/<int:other>/", duplicates.duplicate_compare, name="duplicate_compare"),
     path("papers/merges/<int:pk>/undo/", duplicates.merge_undo, name="merge_undo"),
+    # feeds
+    path("feeds/reports.atom", feeds.feed_reports, name="feed_reports"),
+    path("feeds/reading-lists.atom", feeds.feed_reading_lists, name="feed_reading_lists"),
+    path("reading-lists/<slug:slug>/entries.atom", feeds.feed_reading_list, name="feed_reading_list"),
 ]

@@ -59,9 +59,10 @@ def ranged_file_response(request: HttpRequest, file: FieldFile, *, public: bool)
     """Send a stored file, or the part of it that a `Range` header names, so that a player can seek.
 
     A file in a bucket does not pass through this process: the answer leads to its signed address, which ends after an
-    hour. Raises Http404 as `stored_file_response` does.
+    hour, unless the site is being copied. Raises Http404 as `stored_file_response` does.
     """
-    if file and not isinstance(file.storage, FileSystemStorage):
+    is_copied = getattr(request, "site_is_static", False)
+    if file and not isinstance(file.storage, FileSystemStorage) and not is_copied:
         return HttpResponseRedirect(file.url)
     response = stored_file_response(file, public=public)
     size = file.size

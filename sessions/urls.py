@@ -5,6 +5,7 @@ from django.urls import path
 from sessions.views import (
     citing,
     exporting,
+    feeds,
     files,
     gaps,
     imports,
@@ -93,4 +94,9 @@ urlpatterns = [
     path("sessions/<int:pk>/roles/<slug:slug>/contribution/", roles.role_contribution, name="role_contribution"),
     path("sessions/<int:pk>/run/", roles.session_run, name="session_run"),
     path("sessions/<int:pk>/packet/", roles.session_packet, name="session_packet"),
+    # /feeds/
+    path("feeds/", feeds.feed_list, name="feed_list"),
+    path("feeds/everything.atom", feeds.feed_everything, name="feed_everything"),
+    path("feeds/presentations.atom", feeds.feed_presentations, name="feed_presentations"),
+    path("feeds/sessions.atom", feeds.feed_sessions, name="feed_sessions"),
 ]

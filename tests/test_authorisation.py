@@ -140,6 +140,13 @@ ACCESS = {
     "sessions:role_claim": (MEMBERS, MEMBERS),
     "sessions:role_release": (NOBODY, OWNERS),
     "sessions:role_contribution": (OWNERS, OWNERS),
+    "sessions:feed_list": (EVERYBODY, NOBODY),
+    "sessions:feed_everything": (EVERYBODY, NOBODY),
+    "sessions:feed_presentations": (EVERYBODY, NOBODY),
+    "sessions:feed_sessions": (EVERYBODY, NOBODY),
+    "papers:feed_reports": (EVERYBODY, NOBODY),
+    "papers:feed_reading_lists": (EVERYBODY, NOBODY),
+    "papers:feed_reading_list": (EVERYBODY, NOBODY),
 }
 
 #: Rows that only some may know of: everybody else is told that there is nothing.
@@ -198,6 +205,7 @@ def arguments(name: str, world: SimpleNamespace) -> list[object]:
         "sessions:role_claim": [world.role_play.pk, "whale"],
         "sessions:slot_claim": [world.slot.pk],
         "sessions:slot_release": [world.presentation.pk],
+        "papers:feed_reading_list": [world.reading_list.slug],
     }
     if name in rows:
         return rows[name]

@@ -35,6 +35,10 @@ call_command("storage_check")
 from sessions.services.recordings import attach_recording_file
 film = attach_recording_file(talk, SimpleUploadedFile("talk.webm", b"\\x1aE\\xdf\\xa3....webm...."))
 print("FILM", client.get(f"/recordings/{{film.pk}}/video/").headers["Location"])
+from pathlib import Path
+call_command("export_site", {site!r})
+site = Path({site!r})
+print("COPY", (site / f"recordings/{{film.pk}}/video.webm").read_bytes()[:4], len(list(site.rglob("*-large.webp"))))
 deck.original.storage.delete(deck.original.name)
 print("MISSING", client.get(f"/slides/{{deck.pk}}/original/").status_code)
 """
@@ -62,13 +66,14 @@ def test_deck_is_kept_drawn_and_shown_from_a_bucket(object_storage, tmp_path):
         MEDIA_S3_ACCESS_KEY="key",
         MEDIA_S3_SECRET_KEY="secret",
     )
-    script = JOURNEY.format(path=str(write(tmp_path, pdf(3))))
+    script = JOURNEY.format(path=str(write(tmp_path, pdf(3))), site=str(tmp_path / "site"))
     command = [sys.executable, "manage.py", "shell", "-v", "0", "-c", script]
     done = subprocess.run(command, cwd=PROJECT_DIR, env=environment, capture_output=True, text=True, check=False)
     assert "STATE done 3" in done.stdout, done.stdout + done.stderr[-3000:]
     assert "SLIDE 200 image/webp b'RIFF'" in done.stdout
     assert "ORIGINAL 200 True" in done.stdout
     assert "MISSING 404" in done.stdout
+    assert "COPY b'\\x1aE\\xdf\\xa3' 3" in done.stdout
     signed = re.search(r"FILM (\S+)", done.stdout)[1]
     assert signed.startswith(object_storage)
     assert "X-Amz-Expires=3600" in signed

@@ -6,7 +6,7 @@ from collections.abc import Iterable
 from pylatexenc.latexencode import UnicodeToLatexEncoder
 
 from papers.citations.keys import with_keys
-from papers.citations.record import Item
+from papers.citations.record import Item, paragraphs
 
 ENTRY_TYPES = {
     "article-journal": "article",
@@ -52,7 +52,7 @@ def _entry(item: Item) -> str:
         "url": _verbatim(item.get("URL", "")),
         **_eprint(item),
         "abstract": _text(item.get("abstract", "")),
-        "annote": _text(item.get("note", "")),
+        "annote": "\n\n".join(map(_text, paragraphs(item.get("note", "")))),
     }
     lines = [f"  {name} = {value if name == 'month' else f'{{{value}}}'}," for name, value in fields.items() if value]
     return f"@{kind}{{{item['citation-key']},\n" + "\n".join(lines) + "\n}\n"

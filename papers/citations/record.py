@@ -53,6 +53,11 @@ def csl_item(paper: Paper, *, note: str = "") -> Item:
     return {field: value for field, value in item.items() if value}
 
 
+def paragraphs(text: str) -> list[str]:
+    """The paragraphs of a note, for formats in which a line is nothing."""
+    return [words for words in re.split(r"\n\s*\n", text.strip()) if words]
+
+
 def address_of(paper: Paper, names: dict[str, str]) -> str:
     """Where the work is, by its most lasting name."""
     if Scheme.DOI in names:

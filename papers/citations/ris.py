@@ -3,7 +3,7 @@
 from collections.abc import Iterable
 
 from papers.citations.keys import with_keys
-from papers.citations.record import Item
+from papers.citations.record import Item, paragraphs
 
 TYPES = {
     "article-journal": "JOUR",
@@ -38,7 +38,7 @@ def _tags(item: Item) -> list[tuple[str, str]]:
         ("UR", item.get("URL")),
         ("LA", item.get("language")),
         ("AB", item.get("abstract")),
-        ("N1", item.get("note")),
+        *(("N1", words) for words in paragraphs(item.get("note", ""))),
         ("ID", item.get("citation-key")),
     ]
     lines = [(tag, " ".join(str(value).split())) for tag, value in named if value]

@@ -135,6 +135,8 @@ class Entry(models.Model):
     people = models.CharField(max_length=500, blank=True)
     organisations = models.CharField(max_length=300, blank=True)
     import_key = models.CharField(max_length=80, blank=True, editable=False)
+    created_at = models.DateTimeField(default=timezone.now, editable=False)
+    updated_at = models.DateTimeField(auto_now=True)
 
     class Meta:
         ordering = ["position"]

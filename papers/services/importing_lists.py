@@ -238,7 +238,7 @@ def _update_entries(
         links = run.changes_of_links(key, spelled, here, line=entry.line, what=entry.title)
         if changed:
             row.commentary_html = _render(row.commentary, reading_list)
-            row.save(update_fields=[*changed, "commentary_html"])
+            row.save(update_fields=[*changed, "commentary_html", "updated_at"])
         if links:
             row.links.all().delete()
             EntryLink.objects.bulk_create(_link_rows(row, entry.links, papers, run))

@@ -138,7 +138,7 @@ def edit_entry(entry: Entry, *, links: Iterable[LinkLine] | None = None, **field
     for name, value in fields.items():
         setattr(entry, name, value)
     with transaction.atomic():
-        entry.save(update_fields=list(fields))
+        entry.save(update_fields=[*fields, "updated_at"])
         if links is not None:
             _set_links(entry, links)
     return entry

@@ -84,16 +84,19 @@ class SessionQuerySet(models.QuerySet["Session"]):
     def next(self, at: datetime | None = None) -> "Session | None":
         return self.planned().upcoming(at).first()
 
-    def with_presentations(self) -> Self:
+    def with_presentations(self, seen_by: Any = None) -> Self:
+        """Prefetch the presentations; when `seen_by` is given, those that this reader may see."""
         in_order = rows_behind(self.model, "presentations").order_by("position", "pk").with_presenters()
         # The slides that go with a role stand with the role.
         in_order = in_order.filter(role_assignment=None)
+        if seen_by is not None:
+            in_order = in_order.visible_to(seen_by)
         in_order = in_order.prefetch_related("paper_places__paper__identifiers")
         return self.prefetch_related(models.Prefetch("presentations", queryset=in_order))
 
-    def for_listing(self) -> Self:
+    def for_listing(self, seen_by: Any = None) -> Self:
         """All that a row of sessions shows, in a constant number of queries."""
-        return self.select_related("series", "host").with_presentations().with_attendance().with_roles()
+        return self.select_related("series", "host").with_presentations(seen_by).with_attendance().with_roles()
 
     def with_roles(self) -> Self:
         """Count the roles of each session, and those that nobody plays yet."""
@@ -133,6 +136,7 @@ class Session(models.Model):
     visibility = models.CharField(max_length=8, choices=Visibility, default=Visibility.PUBLIC)
     capacity = models.PositiveIntegerField(null=True, blank=True)
     created_at = models.DateTimeField(default=timezone.now, editable=False)
+    updated_at = models.DateTimeField(auto_now=True)
 
     objects: ClassVar[Any] = SessionQuerySet.as_manager()
 

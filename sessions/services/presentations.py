@@ -140,7 +140,11 @@ def give_presentation(presentation: Presentation, *, presented_on: date | None =
 
     The day defaults to its session's, on the group's clock. The database decides races for a number.
     """
-    fields = {"status": Presentation.Status.GIVEN, "presented_on": presented_on or presentation.day}
+    fields = {
+        "status": Presentation.Status.GIVEN,
+        "presented_on": presented_on or presentation.day,
+        "updated_at": timezone.now(),
+    }
     for _ in range(NUMBERING_TRIES):
         try:
             with transaction.atomic():

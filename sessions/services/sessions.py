@@ -26,7 +26,7 @@ def edit_session(session: Session, **fields: object) -> Session:
         fields["notes_html"] = render_markdown(str(fields["notes"]))
     for name, value in fields.items():
         setattr(session, name, value)
-    session.save(update_fields=list(fields))
+    session.save(update_fields=[*fields, "updated_at"])
     return session
 
 

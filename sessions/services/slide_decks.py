@@ -7,6 +7,7 @@ from django.core.files.uploadedfile import UploadedFile
 from django.db import IntegrityError, transaction
 from django.db.models import Max
 from django.template.defaultfilters import filesizeformat
+from django.utils import timezone
 
 from readinggroup.models import Member
 from readinggroup.storage import digest_of
@@ -91,7 +92,7 @@ def promote(deck: SlideDeck | None) -> None:
     SlideDeck.objects.filter(presentation=deck.presentation_id, is_current=True).update(is_current=False)
     SlideDeck.objects.filter(pk=deck.pk).update(is_current=True)
     Presentation.objects.filter(pk=deck.presentation_id).exclude(slides_condition=Condition.WITHHELD).update(
-        slides_condition=Condition.AVAILABLE, slides_reason=""
+        slides_condition=Condition.AVAILABLE, slides_reason="", updated_at=timezone.now()
     )
 
 

@@ -16,7 +16,7 @@ NOTICES = 4
 @require_safe
 def home(request: HttpRequest) -> HttpResponse:
     """What is next and who presents, which slots are open, what one missed."""
-    sessions = Session.objects.visible_to(request.user).planned().upcoming().for_listing()[: COMING + 1]
+    sessions = Session.objects.visible_to(request.user).planned().upcoming().for_listing(request.user)[: COMING + 1]
     coming = list(sessions)
     next_session = coming[0] if coming else None
     given = Presentation.objects.visible_to(request.user).given()

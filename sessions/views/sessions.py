@@ -27,8 +27,8 @@ SOON = 30
 def session_list(request: HttpRequest) -> HttpResponse:
     """The sessions to come, and behind them those that were, page by page."""
     seen = Session.objects.visible_to(request.user)
-    page = Paginator(seen.past().for_listing(), PER_PAGE).get_page(request.GET.get("page"))
-    upcoming = seen.upcoming().for_listing()[:SOON] if page.number == 1 else []
+    page = Paginator(seen.past().for_listing(request.user), PER_PAGE).get_page(request.GET.get("page"))
+    upcoming = seen.upcoming().for_listing(request.user)[:SOON] if page.number == 1 else []
     return render(request, "sessions/session_list.html", {"upcoming": upcoming, "page": page})
 
 
@@ -36,7 +36,7 @@ def session_list(request: HttpRequest) -> HttpResponse:
 def session_detail(request: HttpRequest, pk: int) -> HttpResponse:
     if extension := asked_format(request):
         return session_citation(request, pk, extension)
-    session = visible_session_or_404(request.user, pk, Session.objects.for_listing())
+    session = visible_session_or_404(request.user, pk, Session.objects.for_listing(request.user))
     context = {
         "session": session,
         "reply": reply_of(request.user, session),

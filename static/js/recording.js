@@ -49,6 +49,16 @@ function hosted(box, told) {
     if (Number.isFinite(second)) told(second);
   });
 
+  // Hosts refuse to play inside of a page that has no address: there its link leads to them.
+  if (location.protocol === "file:") {
+    const open = (second) => {
+      const url = new URL(box.dataset.player);
+      host.start(url, second);
+      window.open(url, "_blank", "noopener");
+    };
+    return { isStarted: () => false, play: open };
+  }
+
   box.querySelector("[data-player-start]").addEventListener("click", (event) => {
     event.preventDefault();
     load(fromAddress());

@@ -18,7 +18,7 @@ def public_pages(world) -> list[str]:
     fixed = (
         "/", "/archive/", "/archive/?q=nothing", "/sessions/", "/reports/", "/reading-lists/", "/papers/", "/topics/",
         "/members/", "/search/", "/search/?q=attention", "/search/?q=nothing", "/accounts/login/", "/accounts/signup/",
-        "/accounts/password/reset/", "/nothing-here/",
+        "/accounts/password/reset/", "/nothing-here/", "/feeds/",
     )  # fmt: skip
     rows += ("reading_list", "dora", "role_play")
     with_roles = [reverse(f"sessions:session_{page}", args=[world.role_play.pk]) for page in ("run", "packet")]

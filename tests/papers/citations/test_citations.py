@@ -1,5 +1,6 @@
 """References in every format."""
 
+import html
 import json
 import shutil
 import subprocess
@@ -168,6 +169,68 @@ def test_list_carries_what_its_keeper_said(db):
     first, second = list_items(reading_list)
     assert (first["id"], first["note"]) == (str(paper.pk), "Begin *here*.\n\nStill good.")
     assert (second["title"], second["URL"], second["note"]) == ("A tool", "https://example.org/tool", "Handy.")
+
+
+COMMENTARY = "Begin *here*: 90 % of it is {clear} & short.\n\nQ: why does $x_i$ scale?\n\n- a note\n- ]]> </b>"
+
+
+@pytest.fixture
+def commented_list(db):
+    reading_list = make_reading_list(title="Favourites")
+    entry = reading_list.entries.create(position=1, title="The one", commentary=COMMENTARY)
+    EntryLink.objects.create(entry=entry, position=1, url="https://arxiv.org/abs/1706.03762", paper=transformer())
+    tools = reading_list.entries.create(position=2, title="Two tools", commentary="Both handy.")
+    EntryLink.objects.create(entry=tools, position=1, label="Pytorch", url="https://example.org/pytorch")
+    EntryLink.objects.create(entry=tools, position=2, label="Tensorflow", url="https://example.org/tensorflow")
+    EntryLink.objects.create(entry=tools, position=3, url="https://example.org/mentioned", is_main=False)
+    reading_list.entries.create(position=3, commentary="A note without any link.")
+    return reading_list
+
+
+def test_commentary_arrives_in_bibtex(client, commented_list):
+    library = bibtexparser.parse_string(client.get(f"/reading-lists/{commented_list.slug}.bib").content.decode())
+    assert not library.failed_blocks
+    fields = [{field.key: field.value for field in entry.fields} for entry in library.entries]
+    assert [one.get("url") for one in fields] == [
+        "https://arxiv.org/abs/1706.03762",
+        "https://example.org/pytorch",
+        "https://example.org/tensorflow",
+        None,
+    ]
+    first = fields[0]["annote"].split("\n\n")
+    assert first[0] == r"Begin *here*: 90 {\%} of it is {{\textbraceleft}}clear{{\textbraceright}} {\&} short."
+    assert len(first) == 3
+    assert [one["annote"] for one in fields[1:]] == ["Both handy.", "Both handy.", "A note without any link."]
+
+
+def test_commentary_arrives_in_ris(client, commented_list):
+    entries = rispy.loads(client.get(f"/reading-lists/{commented_list.slug}.ris").content.decode())
+    assert entries[0]["notes"] == [
+        "Begin *here*: 90 % of it is {clear} & short.",
+        "Q: why does $x_i$ scale?",
+        "- a note - ]]> </b>",
+    ]
+    assert [entry["notes"] for entry in entries[1:]] == [["Both handy."], ["Both handy."], ["A note without any link."]]
+
+
+def test_commentary_arrives_in_csl_json(client, commented_list):
+    items = json.loads(client.get(f"/reading-lists/{commented_list.slug}.json").content)
+    assert [item["note"] for item in items] == [COMMENTARY, "Both handy.", "Both handy.", "A note without any link."]
+    assert [item["title"] for item in items[1:3]] == ["Two tools", "Tensorflow"]
+    assert len({item["id"] for item in items}) == 4
+
+
+def test_commentary_is_on_the_page_in_both_feeds_and_in_the_keepers_data(client, alice):
+    from papers.services.reading_lists import add_entry, create_reading_list
+    from tests.clients import signed_in_client
+
+    reading_list = create_reading_list(owner=alice, title="Ours")
+    add_entry(reading_list, commentary="Read it *twice*.", title="A thing")
+    feed = f"{reading_list.get_absolute_url()}entries.atom"
+    for path in (reading_list.get_absolute_url(), feed, "/feeds/reading-lists.atom", "/feeds/everything.atom"):
+        assert "Read it <em>twice</em>." in html.unescape(client.get(path).content.decode()), path
+    exported = signed_in_client(alice).post("/account/export/")
+    assert "Read it *twice*." in exported.content.decode()
 
 
 @pytest.mark.parametrize("style", ["plain", "alpha", "abbrv"])
