@@ -8,16 +8,16 @@ from typing import Any
 
 from django.conf import settings
 
-from papers.citations.record import address_of
 from papers.documents.archive import EntryKind, ReportEntry
 from papers.documents.document import Document, DocumentSection, Shape
 from papers.documents.exchange.files import write_document
 from papers.documents.figures import Figure
 from papers.documents.links import TextLink
-from papers.models import Paper, ReadingList, Report, ReportImage
+from papers.models import ReadingList, Report, ReportImage
 from papers.queries.reading_lists import outline_of
 from papers.services.importing import REPORT_KINDS
 from papers.services.importing_lists import KINDS, entry_of
+from papers.services.paper_addresses import paper_address
 
 _SHAPES = {kind: shape for shape, kind in KINDS.items()}
 _ENTRY_KINDS: dict[Any, EntryKind] = {kind: entry_kind for entry_kind, kind in REPORT_KINDS.items()}
@@ -134,15 +134,6 @@ def exported_papers_files(reports: Any, lists: Any) -> Iterator[ExportedFile]:
     for pk in lists.values_list("pk", flat=True):
         reading_list = ReadingList.objects.for_page().get(pk=pk)
         yield ExportedFile(list_file(reading_list), export_list(reading_list))
-
-
-def paper_address(paper: Paper) -> str:
-    """An address by which the paper is known again when it is read back: by the name under which it was added."""
-    first = next(iter(paper.identifiers.all()), None)
-    if first is None:
-        return address_of(paper, {}) or settings.SITE_URL + paper.get_absolute_url()
-    version = first.version if first.scheme == first.Scheme.ARXIV else ""
-    return address_of(paper, {first.scheme: f"{first.value}{version}"})
 
 
 def report_file(report: Report) -> str:

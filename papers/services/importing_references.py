@@ -15,6 +15,7 @@ from papers.services.import_runs import ImportRun, document_key
 from papers.services.importing import finish_document, keep_document
 from papers.services.importing_lists import import_list
 from papers.services.reference_papers import import_papers
+from papers.services.same_titles import meet_reports_and_entries
 from papers.titles import title_key
 
 #: What is broken is kept as text in the list up to this length; all of it is in the kept document.
@@ -54,6 +55,7 @@ def import_references(
         run.advance(run.total * run.rounds - run.done)
         finish_document(kept, run=run)
         find_duplicates(set(run.papers.values()))
+        meet_reports_and_entries()
         if run.dry_run:
             transaction.set_rollback(True)
     _count(run, document, references)

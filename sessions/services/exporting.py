@@ -15,7 +15,8 @@ from papers.documents.document import Document, DocumentSection, Shape
 from papers.documents.exchange.files import write_document
 from papers.documents.links import TextLink
 from papers.models import ImportedDocument, ReadingList, Report
-from papers.services.exporting import ExportedFile, exported_papers_files, list_file, paper_address, report_file
+from papers.services.exporting import ExportedFile, exported_papers_files, list_file, report_file
+from papers.services.paper_addresses import paper_address
 from sessions.models import Condition, Presentation, Recording, RoleAssignment, Session, SlideDeck
 from sessions.models.session import Visibility
 from sessions.services.presentations import may_edit

@@ -15,6 +15,7 @@ from papers.services.importing import ImportRun, document_key, finish_document, 
 from papers.services.importing_lists import import_list
 from readinggroup.models import Member
 from sessions.services.importing_presentations import import_presentations
+from sessions.services.same_titles import meet_by_title
 
 __all__ = ["DocumentRefused", "ImportRun", "import_document", "load_document"]
 
@@ -48,6 +49,7 @@ def import_document(
     run.total = len(document.entries)
     with transaction.atomic():
         load_document(document, source=text, run=run)
+        meet_by_title()
         if dry_run:
             transaction.set_rollback(True)
     run.warnings.sort(key=lambda warning: warning.line)

@@ -19,6 +19,7 @@ from papers.documents.warnings import DocumentWarning
 from papers.services.importing import ImportRun, document_key
 from readinggroup.models import Member
 from sessions.services.importing import load_document
+from sessions.services.same_titles import meet_by_title
 
 MAX_FILES = 20_000
 MAX_PAGES = 2_000
@@ -104,6 +105,7 @@ def import_folder(
             raise DocumentRefused(
                 "None of its Markdown files could be read: " + "; ".join(map(str, whole.warnings[:3]))
             )
+        meet_by_title()
         if dry_run:
             transaction.set_rollback(True)
     return whole
