@@ -3,6 +3,7 @@
 from django.urls import path
 
 from sessions.views import (
+    calendars,
     citing,
     exporting,
     feeds,
@@ -71,6 +72,13 @@ urlpatterns = [
     path("import/<int:pk>/", imports.import_detail, name="import_detail"),
     path("import/<int:pk>/part/", imports.import_part, name="import_part"),
     path("import/<int:pk>/save/", imports.import_save, name="import_save"),
+    # calendars
+    path("calendar.ics", calendars.calendar_feed, name="calendar_feed"),
+    path("series/<slug:slug>.ics", calendars.series_calendar, name="series_calendar"),
+    path("sessions/<int:pk>.ics", calendars.session_calendar, name="session_calendar"),
+    path("account/calendar/", calendars.calendar_edit, name="calendar_edit"),
+    path("account/calendar/reset/", calendars.calendar_reset, name="calendar_reset"),
+    path("calendar/<str:key>.ics", calendars.member_calendar, name="member_calendar"),
     # /sessions/
     path("sessions/", sessions.session_list, name="session_list"),
     path("sessions/new/", sessions.session_create, name="session_create"),

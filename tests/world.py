@@ -13,7 +13,7 @@ from papers.services.merging import merge_papers
 from readinggroup.markdown import render_markdown
 from readinggroup.search import rebuild
 from readinggroup.services.comments import write_comment
-from sessions.models import Presentation, SlideDeck
+from sessions.models import CalendarKey, Presentation, Series, SlideDeck
 from sessions.services.import_jobs import start_import
 from sessions.services.roles import claim_role
 from tests.factories import (
@@ -204,6 +204,8 @@ def build_world() -> SimpleNamespace:
         private_list=private_list,
         image=image,
         saved_link=saved_link,
+        series=Series.objects.create(name="Tuesdays"),
+        calendar_key=CalendarKey.objects.create(member=dora),
         link_check=link_check,
         import_job=import_job,
         twin=twin,

@@ -1,7 +1,11 @@
+from typing import Any
+
 from django.contrib import admin
+from django.http import HttpRequest
 
 from readinggroup.workbench import WorkbenchAdmin, WorkbenchTabularInline, badge, word_filter
 from sessions.models import Attendance, Presentation, Proposal, RoleAssignment, Series, Session, Vote
+from sessions.services.sessions import count_change
 
 TONES = {Session.Status.PLANNED: "waiting", Session.Status.HELD: "good", Session.Status.CANCELLED: "bad"}
 
@@ -41,6 +45,12 @@ class SessionAdmin(WorkbenchAdmin):
     date_hierarchy = "starts_at"
     autocomplete_fields = ["series", "host"]
     inlines = [SlotInline, RoleAssignmentInline, AttendanceInline]
+
+    def save_model(self, request: HttpRequest, obj: Session, form: Any, change: bool) -> None:
+        if change:
+            count_change(obj, {name: getattr(obj, name) for name in form.changed_data if hasattr(obj, name)})
+            obj.refresh_from_db(fields=["sequence"])
+        super().save_model(request, obj, form, change)
 
     @admin.display(description="session", ordering="starts_at")
     def display_title(self, session: Session) -> str:

@@ -1,4 +1,5 @@
 from .attendance import Attendance
+from .calendar_key import CalendarKey
 from .import_job import ImportJob
 from .presentation import Condition, Presentation, PresentationPaper, Presenter
 from .proposal import Proposal, Vote
@@ -9,6 +10,7 @@ from .slide_deck import Slide, SlideDeck
 
 __all__ = [
     "Attendance",
+    "CalendarKey",
     "Condition",
     "Cue",
     "CueSuggestion",

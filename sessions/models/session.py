@@ -5,6 +5,7 @@ from typing import Any, ClassVar, Self
 from zoneinfo import ZoneInfo, available_timezones
 
 from django.conf import settings
+from django.contrib.auth.models import AnonymousUser
 from django.core.exceptions import ValidationError
 from django.db import models
 from django.db.models import F, Q
@@ -98,6 +99,13 @@ class SessionQuerySet(models.QuerySet["Session"]):
         """All that a row of sessions shows, in a constant number of queries."""
         return self.select_related("series", "host").with_presentations(seen_by).with_attendance().with_roles()
 
+    def for_calendar(self, member: Any = None) -> Self:
+        """Those that `member` may see (None: everybody), with all that a calendar tells, in a few queries."""
+        reader = member if member is not None else AnonymousUser()
+        roles = rows_behind(self.model, "role_assignments").select_related("role")
+        rows = self.visible_to(reader).select_related("series").with_presentations(reader)
+        return rows.prefetch_related(models.Prefetch("role_assignments", queryset=roles))
+
     def with_roles(self) -> Self:
         """Count the roles of each session, and those that nobody plays yet."""
         places = rows_behind(self.model, "role_assignments").filter(session=models.OuterRef("pk"))
@@ -137,6 +145,9 @@ class Session(models.Model):
     capacity = models.PositiveIntegerField(null=True, blank=True)
     created_at = models.DateTimeField(default=timezone.now, editable=False)
     updated_at = models.DateTimeField(auto_now=True)
+    sequence = models.PositiveIntegerField(
+        default=0, editable=False, help_text="How often it was moved or called off, as calendars count (RFC 5545)."
+    )
 
     objects: ClassVar[Any] = SessionQuerySet.as_manager()
 

@@ -1,0 +1,90 @@
+"""Calendars to subscribe to: the group's, a series', a session's, and a member's own at a secret address."""
+
+from datetime import timedelta
+from typing import Any
+
+from django.conf import settings
+from django.contrib import messages
+from django.contrib.auth.decorators import login_required
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import reverse
+from django.utils import timezone
+from django.views.decorators.http import conditional_page, require_POST, require_safe
+
+from readinggroup.requests import MemberRequest
+from sessions.access import visible_session_or_404
+from sessions.calendar import MEDIA_TYPE, calendar_of
+from sessions.models import CalendarKey, Series, Session
+from sessions.services.calendars import calendar_key, reset_calendar_key
+
+#: What is longer past is in the archive.
+BACK = timedelta(days=366)
+
+
+@require_safe
+@conditional_page
+def calendar_feed(request: HttpRequest) -> HttpResponse:
+    """Every public session of the past year and of all the time to come."""
+    return _answer(_sessions(None), name=settings.SITE_NAME)
+
+
+@require_safe
+@conditional_page
+def series_calendar(request: HttpRequest, slug: str) -> HttpResponse:
+    series = get_object_or_404(Series, slug=slug)
+    return _answer(_sessions(None).filter(series=series), name=series.name)
+
+
+@require_safe
+@conditional_page
+def session_calendar(request: HttpRequest, pk: int) -> HttpResponse:
+    """One session, to be kept; members find the meeting link in it."""
+    session = visible_session_or_404(request.user, pk)
+    member = request.user if request.user.is_authenticated else None
+    rows = Session.objects.for_calendar(member).filter(pk=session.pk)
+    return _answer(rows, name=session.display_title, reader=member)
+
+
+@require_safe
+@conditional_page
+def member_calendar(request: HttpRequest, key: str) -> HttpResponse:
+    """A member's own: sessions for members too, with meeting links, and what one does there."""
+    owner = get_object_or_404(CalendarKey.objects.select_related("member"), key=key, member__is_active=True).member
+    return _answer(_sessions(owner), name=settings.SITE_NAME, reader=owner)
+
+
+@login_required
+@require_safe
+def calendar_edit(request: MemberRequest) -> HttpResponse:
+    """Where one's own calendar is."""
+    path = reverse("sessions:member_calendar", args=[calendar_key(request.user).key])
+    address = settings.SITE_URL + path
+    group = settings.SITE_URL + reverse("sessions:calendar_feed")
+    context = {"address": address, "webcal": _webcal(address), "group": group, "group_webcal": _webcal(group)}
+    return render(request, "sessions/calendar_edit.html", context)
+
+
+@login_required
+@require_POST
+def calendar_reset(request: MemberRequest) -> HttpResponse:
+    reset_calendar_key(request.user)
+    messages.success(request, "Your calendar has a new address; the old one is empty from now on.")
+    return redirect("sessions:calendar_edit")
+
+
+def _sessions(member: Any) -> Any:
+    return Session.objects.for_calendar(member).filter(ends_at__gt=timezone.now() - BACK)
+
+
+def _answer(sessions: Any, *, name: str, reader: Any = None) -> HttpResponse:
+    content = calendar_of(sessions.order_by("starts_at", "pk"), name=name, reader=reader)
+    response = HttpResponse(content, content_type=f"{MEDIA_TYPE}; charset=utf-8")
+    response.headers["Content-Disposition"] = 'inline; filename="calendar.ics"'
+    response.headers["Cache-Control"] = "private, max-age=300" if reader else "public, max-age=300"
+    return response
+
+
+def _webcal(address: str) -> str:
+    """The same address in the scheme that calendar programs open."""
+    return f"webcal://{address.partition('://')[2]}"
