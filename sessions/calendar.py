@@ -1,42 +1,43 @@
 """Sessions as events of a calendar (iCalendar, RFC 5545)."""
 
+from collections import defaultdict
 from collections.abc import Iterable
-from datetime import timedelta
+from datetime import UTC, datetime, timedelta
 from typing import Any
 
 from django.conf import settings
 from icalendar import Calendar, Event, vCalAddress, vText
 
+from sessions.calendar_words import description_of, one_line, says_no, summary_of
+from sessions.calendar_zones import time_zone_component
 from sessions.models import Session, Visibility
 
 MEDIA_TYPE = "text/calendar"
-#: How often a program should ask again (RFC 7986, 5.7).
+#: How often a program should ask again (RFC 7986, 5.7; the second is what Outlook reads).
 ASK_AGAIN = timedelta(hours=6)
-_STATUS = {Session.Status.CANCELLED: "CANCELLED"}
+ASK_AGAIN_PROPERTIES = ("refresh-interval", "x-published-ttl")
 
 
 def calendar_of(sessions: Iterable[Session], *, name: str, reader: Any = None, method: str = "") -> bytes:
     """A calendar of `sessions`; the meeting links and one's own part are in it only for a member, the `reader`.
 
     A session keeps its UID however it is moved, and one that was called off stays, so that it leaves calendars. Needs
-    `for_calendar()`.
+    `for_calendar(reader)`.
     """
     calendar = Calendar()
     calendar.add("prodid", "-//readinggroup//sessions//EN")
     calendar.add("version", "2.0")
     if method:
         calendar.add("method", method)
-    calendar.add("name", name)
-    calendar.add("x-wr-calname", name)
-    calendar.add("refresh-interval", ASK_AGAIN, parameters={"value": "DURATION"})
-    days = []
-    for session in sessions:
-        calendar.add_component(_event(session, reader))
-        days += [session.local_start.date(), session.local_end.date()]
-    if days:
-        # Without a range it would tell a zone's changes of a century.
-        year = timedelta(days=366)
-        calendar.add_missing_timezones(first_date=min(days) - year, last_date=max(days) + year)
+    calendar.add("name", one_line(name))
+    calendar.add("x-wr-calname", one_line(name))
+    for written in ASK_AGAIN_PROPERTIES:
+        calendar.add(written, ASK_AGAIN, parameters={"value": "DURATION"})
+    events = [_event(session, reader) for session in sessions]
+    for zone, years in sorted(_years_by_zone(events).items()):
+        calendar.add_component(time_zone_component(zone, years))
+    for event in events:
+        calendar.add_component(event)
     return bytes(calendar.to_ical())
 
 
@@ -47,44 +48,62 @@ def uid_of(session: Session) -> str:
 
 def _event(session: Session, reader: Any) -> Event:
     event = Event()
+    changed_at = _changed_at(session)
+    starts, ends = _times(session)
     event.add("uid", uid_of(session))
     event.add("sequence", session.sequence)
-    event.add("dtstamp", session.updated_at)
-    event.add("last-modified", session.updated_at)
-    event.add("dtstart", session.local_start)
-    event.add("dtend", session.local_end)
-    event.add("summary", _summary(session, reader))
-    event.add("description", _description(session, reader))
-    if session.place:
-        event.add("location", session.place)
+    event.add("dtstamp", changed_at)
+    event.add("last-modified", changed_at)
+    event.add("created", session.created_at)
+    event.add("dtstart", starts)
+    event.add("dtend", ends)
+    event.add("summary", summary_of(session, reader))
+    event.add("description", description_of(session, reader))
     event.add("url", settings.SITE_URL + session.get_absolute_url())
-    event.add("status", _STATUS.get(Session.Status(session.status), "CONFIRMED"))
+    event.add("status", "CANCELLED" if session.is_cancelled else "CONFIRMED")
+    # Nobody is busy for what is called off, or for what they do not go to.
+    event.add("transp", "TRANSPARENT" if session.is_cancelled or says_no(session, reader) else "OPAQUE")
     if session.visibility == Visibility.MEMBERS:
         event.add("class", "PRIVATE")
-    organiser = vCalAddress(f"mailto:{settings.DEFAULT_FROM_EMAIL.rpartition('<')[2].rstrip('>')}")
-    organiser.params["CN"] = vText(settings.SITE_NAME)
-    event.add("organizer", organiser)
+    _add_place(event, session, reader)
+    event.add("organizer", _organiser())
     return event
 
 
-def _summary(session: Session, reader: Any) -> str:
-    presents = reader and any(
-        person.member_id == reader.pk for talk in session.presentations.all() for person in talk.presenters.all()
-    )
-    return f"{session.display_title} (you present)" if presents else session.display_title
+def _add_place(event: Event, session: Session, reader: Any) -> None:
+    meeting = one_line(session.meeting_url) if reader is not None else ""
+    if place := one_line(session.place) or meeting:
+        event.add("location", place)
+    if meeting:
+        event.add("conference", meeting, parameters={"VALUE": "URI", "FEATURE": "VIDEO", "LABEL": "Meeting link"})
 
 
-def _description(session: Session, reader: Any) -> str:
-    lines = []
-    if session.is_cancelled:
-        lines.append(f"Cancelled. {session.cancelled_because}".strip())
-    lines += [f"{talk.display_title} ({', '.join(talk.presenter_names)})".replace(" ()", "") for talk in session.talks]
-    if reader is not None:
-        lines += [f"Your role: {place.role.name}" for place in session.role_assignments.all() if _is(place, reader)]
-        if session.meeting_url:
-            lines.append(f"Meeting: {session.meeting_url}")
-    return "\n".join([*lines, settings.SITE_URL + session.get_absolute_url()])
+def _organiser() -> vCalAddress:
+    organiser = vCalAddress(f"mailto:{settings.DEFAULT_FROM_EMAIL.rpartition('<')[2].rstrip('>')}")
+    organiser.params["CN"] = vText(settings.SITE_NAME)
+    return organiser
 
 
-def _is(place: Any, reader: Any) -> bool:
-    return bool(place.member_id == reader.pk)
+def _changed_at(session: Session) -> datetime:
+    """When anything in the event changed for the last time: the session, or what is presented in it."""
+    return max([session.updated_at, *(talk.updated_at for talk in session.presentations.all())])
+
+
+def _times(session: Session) -> tuple[datetime, datetime]:
+    """Start and end on the session's own clock.
+
+    In UTC within the hour that the clock shows twice: the name of a zone and a time always mean the first of the two.
+    """
+    starts, ends = session.local_start, session.local_end
+    return (starts.astimezone(UTC), ends.astimezone(UTC)) if starts.fold or ends.fold else (starts, ends)
+
+
+def _years_by_zone(events: Iterable[Event]) -> dict[str, set[int]]:
+    """In which years each zone is needed that an event names."""
+    years = defaultdict(set)
+    for event in events:
+        moments: tuple[Any, Any] = (event["DTSTART"], event["DTEND"])
+        for moment in moments:
+            if zone := moment.params.get("TZID"):
+                years[str(zone)].add(moment.dt.year)
+    return dict(years)

@@ -5,7 +5,7 @@ from django.http import HttpRequest
 
 from readinggroup.workbench import WorkbenchAdmin, WorkbenchTabularInline, badge, word_filter
 from sessions.models import Attendance, Presentation, Proposal, RoleAssignment, Series, Session, Vote
-from sessions.services.sessions import count_change
+from sessions.services.sessions import IN_CALENDARS, count_change
 
 TONES = {Session.Status.PLANNED: "waiting", Session.Status.HELD: "good", Session.Status.CANCELLED: "bad"}
 
@@ -48,8 +48,8 @@ class SessionAdmin(WorkbenchAdmin):
 
     def save_model(self, request: HttpRequest, obj: Session, form: Any, change: bool) -> None:
         if change:
-            count_change(obj, {name: getattr(obj, name) for name in form.changed_data if hasattr(obj, name)})
-            obj.refresh_from_db(fields=["sequence"])
+            # All of them: the form saves the whole row, so it may also undo what another has just changed.
+            count_change(obj, {name: getattr(obj, name) for name in IN_CALENDARS})
         super().save_model(request, obj, form, change)
 
     @admin.display(description="session", ordering="starts_at")

@@ -38,6 +38,14 @@ def group_time_zone() -> str:
     return settings.TIME_ZONE
 
 
+class SeriesQuerySet(models.QuerySet["Series"]):
+    def visible_to_everybody(self) -> Self:
+        """All but those that have sessions for members only."""
+        kinds = rows_behind(self.model, "sessions").filter(series=models.OuterRef("pk"))
+        public = kinds.filter(visibility=Visibility.PUBLIC)
+        return self.filter(models.Exists(public) | ~models.Exists(kinds))
+
+
 class Series(models.Model):
     """A rule from which sessions are made ahead, such as every Tuesday at 16:00."""
 
@@ -52,6 +60,8 @@ class Series(models.Model):
     place = models.CharField(max_length=200, blank=True)
     format = models.CharField(max_length=12, choices=Format, default=Format.TALKS)
     slots = models.PositiveSmallIntegerField(default=1, help_text="Presentations in one session.")
+
+    objects: ClassVar[Any] = SeriesQuerySet.as_manager()
 
     class Meta:
         ordering = ["name"]
@@ -102,9 +112,16 @@ class SessionQuerySet(models.QuerySet["Session"]):
     def for_calendar(self, member: Any = None) -> Self:
         """Those that `member` may see (None: everybody), with all that a calendar tells, in a few queries."""
         reader = member if member is not None else AnonymousUser()
-        roles = rows_behind(self.model, "role_assignments").select_related("role")
-        rows = self.visible_to(reader).select_related("series").with_presentations(reader)
-        return rows.prefetch_related(models.Prefetch("role_assignments", queryset=roles))
+        rows = self.visible_to(reader).select_related("series", "role_play__paper").with_presentations(reader)
+        rows = rows.prefetch_related("role_play__paper__identifiers")
+        if member is None:
+            return rows
+        roles = rows_behind(self.model, "role_assignments").filter(member=member).select_related("role")
+        replies = rows_behind(self.model, "attendances").filter(member=member)
+        return rows.prefetch_related(
+            models.Prefetch("role_assignments", queryset=roles, to_attr="own_roles"),
+            models.Prefetch("attendances", queryset=replies, to_attr="own_replies"),
+        )
 
     def with_roles(self) -> Self:
         """Count the roles of each session, and those that nobody plays yet."""

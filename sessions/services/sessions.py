@@ -1,6 +1,7 @@
 """Making and changing sessions."""
 
 from datetime import datetime
+from typing import Any
 
 from django.db import transaction
 from django.db.models import F
@@ -22,25 +23,40 @@ def add_session(*, starts_at: datetime, ends_at: datetime, slots: int = 1, **fie
 
 
 #: What people have in their calendars; a change of it is a new version of the event (RFC 5545, 3.8.7.4).
-IN_CALENDARS = ("title", "starts_at", "ends_at", "time_zone", "place", "meeting_url", "status", "visibility")
+IN_CALENDARS = (
+    "title",
+    "starts_at",
+    "ends_at",
+    "time_zone",
+    "place",
+    "meeting_url",
+    "status",
+    "cancelled_because",
+    "visibility",
+)
 
 
 def edit_session(session: Session, **fields: object) -> Session:
     """Change fields of a session; calendars are told by its next sequence number when it concerns them."""
-    count_change(session, fields)
     if "notes" in fields:
         fields["notes_html"] = render_markdown(str(fields["notes"]))
-    for name, value in fields.items():
-        setattr(session, name, value)
-    session.save(update_fields=[*fields, "updated_at"])
+    with transaction.atomic():
+        count_change(session, {name: fields[name] for name in IN_CALENDARS if name in fields})
+        for name, value in fields.items():
+            setattr(session, name, value)
+        session.save(update_fields=[*fields, "updated_at"])
     return session
 
 
-def count_change(session: Session, fields: dict[str, object]) -> None:
-    """Raise the sequence number of a session when `fields` change something that stands in calendars."""
-    told = {name: fields[name] for name in IN_CALENDARS if name in fields}
-    if told and not Session.objects.filter(pk=session.pk, **told).exists():
-        Session.objects.filter(pk=session.pk).update(sequence=F("sequence") + 1)
+def count_change(session: Session, told: dict[str, Any]) -> None:
+    """Raise the sequence number when the row does not say yet what is `told`, values of IN_CALENDARS.
+
+    To be called before they are saved, in the same transaction: the row decides, whatever `session` was loaded with,
+    and stays locked, so that saving all of `session` cannot take another's number back.
+    """
+    if told:
+        Session.objects.filter(pk=session.pk).exclude(**told).update(sequence=F("sequence") + 1)
+    session.refresh_from_db(fields=["sequence"], from_queryset=Session.objects.select_for_update())
 
 
 def cancel_session(session: Session, *, reason: str) -> Session:

@@ -10,8 +10,10 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.utils import timezone
+from django.utils.http import http_date
 from django.views.decorators.http import conditional_page, require_POST, require_safe
 
+from readinggroup.cache import unchanged_since
 from readinggroup.requests import MemberRequest
 from sessions.access import visible_session_or_404
 from sessions.calendar import MEDIA_TYPE, calendar_of
@@ -26,14 +28,15 @@ BACK = timedelta(days=366)
 @conditional_page
 def calendar_feed(request: HttpRequest) -> HttpResponse:
     """Every public session of the past year and of all the time to come."""
-    return _answer(_sessions(None), name=settings.SITE_NAME)
+    return _answer(request, _sessions(None), name=settings.SITE_NAME)
 
 
 @require_safe
 @conditional_page
 def series_calendar(request: HttpRequest, slug: str) -> HttpResponse:
-    series = get_object_or_404(Series, slug=slug)
-    return _answer(_sessions(None).filter(series=series), name=series.name)
+    """Those of one series; whether one exists that meets for members only is nobody else's business."""
+    series = get_object_or_404(Series.objects.visible_to_everybody(), slug=slug)
+    return _answer(request, _sessions(None).filter(series=series), name=series.name)
 
 
 @require_safe
@@ -43,7 +46,7 @@ def session_calendar(request: HttpRequest, pk: int) -> HttpResponse:
     session = visible_session_or_404(request.user, pk)
     member = request.user if request.user.is_authenticated else None
     rows = Session.objects.for_calendar(member).filter(pk=session.pk)
-    return _answer(rows, name=session.display_title, reader=member)
+    return _answer(request, rows, name=session.display_title, reader=member)
 
 
 @require_safe
@@ -51,7 +54,7 @@ def session_calendar(request: HttpRequest, pk: int) -> HttpResponse:
 def member_calendar(request: HttpRequest, key: str) -> HttpResponse:
     """A member's own: sessions for members too, with meeting links, and what one does there."""
     owner = get_object_or_404(CalendarKey.objects.select_related("member"), key=key, member__is_active=True).member
-    return _answer(_sessions(owner), name=settings.SITE_NAME, reader=owner)
+    return _answer(request, _sessions(owner), name=settings.SITE_NAME, reader=owner)
 
 
 @login_required
@@ -77,11 +80,13 @@ def _sessions(member: Any) -> Any:
     return Session.objects.for_calendar(member).filter(ends_at__gt=timezone.now() - BACK)
 
 
-def _answer(sessions: Any, *, name: str, reader: Any = None) -> HttpResponse:
+def _answer(request: HttpRequest, sessions: Any, *, name: str, reader: Any = None) -> HttpResponse:
     content = calendar_of(sessions.order_by("starts_at", "pk"), name=name, reader=reader)
     response = HttpResponse(content, content_type=f"{MEDIA_TYPE}; charset=utf-8")
     response.headers["Content-Disposition"] = 'inline; filename="calendar.ics"'
-    response.headers["Cache-Control"] = "private, max-age=300" if reader else "public, max-age=300"
+    response.headers["Cache-Control"] = "private, no-cache" if reader else "public, max-age=300"
+    reader_key = f"{reader.pk}" if reader else ""
+    response.headers["Last-Modified"] = http_date(unchanged_since(f"{request.path} {reader_key}", content).timestamp())
     return response
 
 
