@@ -2,6 +2,7 @@
 
 from readinggroup.belongings import Belonging, Rows, register
 from readinggroup.models import Member
+from sessions.calendar_belongings import register_calendar
 from sessions.models import Attendance, Presentation, Presenter, Proposal, Vote
 from sessions.role_belongings import register_roles
 
@@ -70,3 +71,4 @@ def register_all() -> None:
     register(Belonging(key="replies", export=export_replies, release=release_replies))
     register(Belonging(key="proposals", export=export_proposals, release=lambda member, name: None))
     register_roles()
+    register_calendar()

@@ -8,7 +8,6 @@ from django.contrib import messages
 from django.contrib.auth.decorators import login_required
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
-from django.urls import reverse
 from django.utils import timezone
 from django.utils.http import http_date
 from django.views.decorators.http import conditional_page, require_POST, require_safe
@@ -61,11 +60,7 @@ def member_calendar(request: HttpRequest, key: str) -> HttpResponse:
 @require_safe
 def calendar_edit(request: MemberRequest) -> HttpResponse:
     """Where one's own calendar is."""
-    path = reverse("sessions:member_calendar", args=[calendar_key(request.user).key])
-    address = settings.SITE_URL + path
-    group = settings.SITE_URL + reverse("sessions:calendar_feed")
-    context = {"address": address, "webcal": _webcal(address), "group": group, "group_webcal": _webcal(group)}
-    return render(request, "sessions/calendar_edit.html", context)
+    return render(request, "sessions/calendar_edit.html", {"key": calendar_key(request.user).key})
 
 
 @login_required
@@ -88,8 +83,3 @@ def _answer(request: HttpRequest, sessions: Any, *, name: str, reader: Any = Non
     reader_key = f"{reader.pk}" if reader else ""
     response.headers["Last-Modified"] = http_date(unchanged_since(f"{request.path} {reader_key}", content).timestamp())
     return response
-
-
-def _webcal(address: str) -> str:
-    """The same address in the scheme that calendar programs open."""
-    return f"webcal://{address.partition('://')[2]}"
