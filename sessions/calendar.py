@@ -6,16 +6,15 @@ from datetime import UTC, datetime, timedelta
 from typing import Any
 
 from django.conf import settings
-from icalendar import Calendar, Event, vCalAddress, vText
+from icalendar import Calendar, Event, vCalAddress, vDuration, vText
 
 from sessions.calendar_words import description_of, one_line, says_no, summary_of
 from sessions.calendar_zones import time_zone_component
 from sessions.models import Session, Visibility
 
 MEDIA_TYPE = "text/calendar"
-#: How often a program should ask again (RFC 7986, 5.7; the second is what Outlook reads).
-ASK_AGAIN = timedelta(hours=6)
-ASK_AGAIN_PROPERTIES = ("refresh-interval", "x-published-ttl")
+#: How often a program should ask again (RFC 7986, 5.7); mostly it is told that nothing changed.
+ASK_AGAIN = timedelta(hours=1)
 
 
 def calendar_of(sessions: Iterable[Session], *, name: str, reader: Any = None, method: str = "") -> bytes:
@@ -31,8 +30,9 @@ def calendar_of(sessions: Iterable[Session], *, name: str, reader: Any = None, m
         calendar.add("method", method)
     calendar.add("name", one_line(name))
     calendar.add("x-wr-calname", one_line(name))
-    for written in ASK_AGAIN_PROPERTIES:
-        calendar.add(written, ASK_AGAIN, parameters={"value": "DURATION"})
+    calendar.add("refresh-interval", ASK_AGAIN, parameters={"value": "DURATION"})
+    # What Outlook reads instead.
+    calendar.add("x-published-ttl", vDuration(ASK_AGAIN))
     events = [_event(session, reader) for session in sessions]
     for zone, years in sorted(_years_by_zone(events).items()):
         calendar.add_component(time_zone_component(zone, years))

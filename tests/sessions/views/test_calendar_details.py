@@ -338,6 +338,11 @@ def test_changes_within_one_second_are_noticed(client):
         assert client.get("/calendar.ics", headers=since).status_code == 200
 
 
+def test_programs_are_asked_to_come_back_every_hour(client):
+    lines = client.get("/calendar.ics").content.decode().split("\r\n")
+    assert {"REFRESH-INTERVAL;VALUE=DURATION:PT1H", "X-PUBLISHED-TTL:PT1H"} <= set(lines)
+
+
 def test_own_calendar_is_kept_by_nobody_in_between(client, bob):
     answer = client.get(own_path(bob))
     assert answer.headers["Cache-Control"] == "private, no-cache"
