@@ -89,6 +89,16 @@ def test_zone_in_the_file_is_the_zone_of_the_world_at_every_half_hour(name):
     assert wrong == []
 
 
+def test_change_of_the_clocks_is_told_as_the_standard_asks_for():
+    told = time_zone_component("Europe/Berlin", [2027]).to_ical().decode().split("\r\n")
+    # On the clock as it was before: two o'clock in spring, three o'clock in autumn.
+    assert [line for line in told if line.startswith("DTSTART")] == [
+        "DTSTART:20270101T000000",
+        "DTSTART:20270328T020000",
+        "DTSTART:20271031T030000",
+    ]
+
+
 def test_zone_stays_small_however_far_the_years_are_apart(client):
     in_berlin(2027, 5, 4, 16)
     in_berlin(2926, 5, 4, 16)
