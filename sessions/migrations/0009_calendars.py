@@ -8,24 +8,39 @@ import sessions.models.calendar_key
 
 
 class Migration(migrations.Migration):
-
     dependencies = [
-        ('group_sessions', '0008_date_session_changes'),
+        ("group_sessions", "0008_date_session_changes"),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
     operations = [
         migrations.AddField(
-            model_name='session',
-            name='sequence',
-            field=models.PositiveIntegerField(default=0, editable=False, help_text='How often it was moved or called off, as calendars count (RFC 5545).'),
+            model_name="session",
+            name="sequence",
+            field=models.PositiveIntegerField(
+                default=0,
+                editable=False,
+                help_text="How often it was moved or called off, as calendars count (RFC 5545).",
+            ),
         ),
         migrations.CreateModel(
-            name='CalendarKey',
+            name="CalendarKey",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('key', models.CharField(default=sessions.models.calendar_key._key, editable=False, max_length=64, unique=True)),
-                ('member', models.OneToOneField(on_delete=django.db.models.deletion.CASCADE, related_name='calendar_key', to=settings.AUTH_USER_MODEL)),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                (
+                    "key",
+                    models.CharField(
+                        default=sessions.models.calendar_key._key, editable=False, max_length=64, unique=True
+                    ),
+                ),
+                (
+                    "member",
+                    models.OneToOneField(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="calendar_key",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
             ],
         ),
     ]
