@@ -91,7 +91,13 @@ def test_every_template_is_used():
     names = [path.relative_to(PROJECT_DIR / "templates").as_posix() for path in TEMPLATES]
     overrides = ("admin/", "account/", "allauth/", "mfa/", "socialaccount/", "usersessions/", "django/", "markdownx/")
     ours = [name for name in names if name not in DJANGO_CALLS_THESE and not name.startswith(overrides)]
-    assert [name for name in ours if not any(f'"{name}"' in text or f"'{name}'" in text for text in texts)] == []
+
+    def is_used(name: str) -> bool:
+        # A mail's three templates are called by what their names have in common.
+        called = {name, re.sub(r"(?<=/mail/)([\w-]+)\.(?:subject\.txt|txt|html)$", r"\1", name)}
+        return any(f'"{one}"' in text or f"'{one}'" in text for one in called for text in texts)
+
+    assert [name for name in ours if not is_used(name)] == []
 
 
 def test_scripts_build_no_html_from_text():

@@ -2,7 +2,7 @@ import json
 from datetime import date
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from papers.identifiers import ParsedIdentifier, parse_identifier
@@ -194,7 +194,7 @@ FIELDS = (
 )
 
 
-@settings(max_examples=1000)
+@settings(max_examples=1000, suppress_health_check=[HealthCheck.too_slow])
 @given(st.dictionaries(st.sampled_from(FIELDS.split()), values))
 def test_any_answer_ends_in_a_named_error_or_a_paper(fields):
     try:
