@@ -32,6 +32,7 @@ def members_pages(world) -> list[str]:
         "/",
         reverse("members:account"),
         reverse("members:member_edit"),
+        reverse("sessions:calendar_edit"),
         reverse("account_email"),
         reverse("account_change_password"),
         reverse("mfa_index"),
