@@ -23,7 +23,7 @@ def is_talk_list(block: Node, *, is_meeting_like: bool) -> bool:
     items = [item for item in block.children if item.head]
     if not items:
         return False
-    dated = sum(_opening_day(item.head) is not None for item in items if item.head)
+    dated = sum(_opening_day(item.head) is not None for item in items if item.head) if is_meeting_like else 0
     presented = sum(_is_presented(item) for item in items)
     if len(items) == 1:
         return is_meeting_like and dated == 1
@@ -32,6 +32,9 @@ def is_talk_list(block: Node, *, is_meeting_like: bool) -> bool:
 
 def _is_presented(item: Node) -> bool:
     """Whether an item holds several facts, a presenter among them; an item may also be one fact of many."""
+    if len(item.children) == 1 and (inline := item.children[0].inline) and "\n" not in inline.text:
+        # One line is one fact, and long lists are made of such items.
+        return False
     facts = list(fact_lines(item.children))
     return len(facts) > 1 and any(fact.role == Role.PRESENTER and fact.label for fact in facts)
 
