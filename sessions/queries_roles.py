@@ -10,7 +10,8 @@ from django.utils import timezone
 from papers.models import Paper
 from readinggroup.models import Member
 from sessions.models import Attendance, Presentation, Role, RoleAssignment, Session
-from sessions.models.session import Format, SessionQuerySet
+from sessions.models.series import Format
+from sessions.models.session import SessionQuerySet
 
 #: Who came, replied, presented or played in as many days belongs to the regulars.
 REGULAR_DAYS = 180

@@ -8,7 +8,7 @@ from django.utils.html import strip_tags
 
 from readinggroup.search import Passage
 from sessions.models import RoleAssignment, Session
-from sessions.models.session import Format
+from sessions.models.series import Format
 
 
 def role_words(session: Session) -> list[str]:

@@ -12,7 +12,7 @@ from sessions.default_roles import add_default_roles
 from sessions.demo.cast import Cast
 from sessions.demo.decks import draw_deck
 from sessions.models import Role, RoleAssignment, Series, Session
-from sessions.models.session import Format
+from sessions.models.series import Format
 from sessions.services.attendance import reply_to_session
 from sessions.services.role_contributions import add_role_slides, contribute_to_role
 from sessions.services.roles import RoleChoice, choose_roles

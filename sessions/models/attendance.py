@@ -1,25 +1,95 @@
+"""Who comes to a session, who waits for a seat, and who was there."""
+
+import secrets
+from typing import Any, ClassVar, Self
+
 from django.conf import settings
 from django.db import models
+from django.db.models.functions import Lower
+from django.utils import timezone
 
 from sessions.models.session import Session
+
+
+class Rsvp(models.TextChoices):
+    YES = "yes", "coming"
+    MAYBE = "maybe", "perhaps"
+    NO = "no", "not coming"
+    WAITING = "waiting", "waiting for a seat"
+
+
+class AttendanceQuerySet(models.QuerySet["Attendance"]):
+    def coming(self) -> Self:
+        return self.filter(rsvp=Rsvp.YES)
+
+    def in_line(self) -> Self:
+        """Those who wait for a seat, longest first."""
+        return self.filter(rsvp=Rsvp.WAITING).order_by("waiting_since", "pk")
 
 
 class Attendance(models.Model):
     """Whether a member means to come to a session, and whether they did."""
 
-    class Rsvp(models.TextChoices):
-        YES = "yes", "coming"
-        MAYBE = "maybe", "perhaps"
-        NO = "no", "not coming"
+    Rsvp = Rsvp
 
     session = models.ForeignKey(Session, models.CASCADE, related_name="attendances")
     member = models.ForeignKey(settings.AUTH_USER_MODEL, models.CASCADE, related_name="attendances")
-    rsvp = models.CharField("reply", max_length=5, choices=Rsvp, blank=True)
+    rsvp = models.CharField("reply", max_length=8, choices=Rsvp, blank=True)
+    waiting_since = models.DateTimeField(null=True, blank=True, editable=False)
     attended = models.BooleanField(null=True, blank=True)
+    checked_in_at = models.DateTimeField(null=True, blank=True, editable=False)
     answered_at = models.DateTimeField(auto_now=True)
+
+    objects: ClassVar[Any] = AttendanceQuerySet.as_manager()
 
     class Meta:
         constraints = [models.UniqueConstraint(fields=["session", "member"], name="one_reply_per_member")]
 
     def __str__(self) -> str:
         return f"{self.member}: {self.get_rsvp_display()}"
+
+
+def _guest_key() -> str:
+    return secrets.token_urlsafe(24)
+
+
+class GuestQuerySet(models.QuerySet["Guest"]):
+    def confirmed(self) -> Self:
+        return self.exclude(confirmed_at=None)
+
+    def coming(self) -> Self:
+        return self.confirmed().filter(rsvp=Rsvp.YES)
+
+    def in_line(self) -> Self:
+        return self.confirmed().filter(rsvp=Rsvp.WAITING).order_by("waiting_since", "pk")
+
+
+class Guest(models.Model):
+    """Somebody without an account who comes to one session; the key in their mails is how they confirm and change."""
+
+    session = models.ForeignKey(Session, models.CASCADE, related_name="guests")
+    name = models.CharField(max_length=120)
+    email = models.EmailField("e-mail address", max_length=254)
+    key = models.CharField(max_length=64, unique=True, default=_guest_key, editable=False)
+    rsvp = models.CharField("reply", max_length=8, choices=Rsvp, default=Rsvp.YES)
+    waiting_since = models.DateTimeField(null=True, blank=True, editable=False)
+    asked_at = models.DateTimeField(default=timezone.now, editable=False)
+    confirmed_at = models.DateTimeField(null=True, blank=True, editable=False)
+    attended = models.BooleanField(null=True, blank=True)
+    checked_in_at = models.DateTimeField(null=True, blank=True, editable=False)
+
+    objects: ClassVar[Any] = GuestQuerySet.as_manager()
+
+    class Meta:
+        ordering = ["asked_at", "pk"]
+        constraints = [
+            models.UniqueConstraint(
+                "session",
+                Lower("email"),
+                name="one_guest_per_session_and_address",
+                violation_error_message="This address has replied already.",
+            )
+        ]
+
+    def __str__(self) -> str:
+        return self.name

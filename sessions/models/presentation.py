@@ -16,7 +16,8 @@ from papers.models import Paper, Topic
 from papers.models.partial_date import show_date
 from readinggroup.relations import rows_behind
 from readinggroup.slugs import unique_slug
-from sessions.models.session import Session, Visibility
+from sessions.models.series import Visibility
+from sessions.models.session import Session
 
 #: The reason that an import gives where a document says nothing about slides or a recording.
 NOT_MENTIONED = "The imported document does not mention any."
@@ -98,7 +99,7 @@ class PresentationQuerySet(models.QuerySet["Presentation"]):
         return found.distinct() if text.strip() else found
 
     def with_presenters(self) -> Self:
-        people = Presenter.objects.select_related("member").order_by("position")
+        people = rows_behind(self.model, "presenters").select_related("member").order_by("position")
         return self.prefetch_related(Prefetch("presenters", queryset=people))
 
     def with_cover(self) -> Self:
@@ -140,6 +141,7 @@ class Presentation(models.Model):
         settings.AUTH_USER_MODEL, models.SET_NULL, null=True, blank=True, related_name="claimed_presentations"
     )
     claimed_at = models.DateTimeField(null=True, blank=True)
+    welcomes_company = models.BooleanField("a co-presenter is welcome", default=False)
     papers = models.ManyToManyField(Paper, through="PresentationPaper", related_name="presentations", blank=True)
     members = models.ManyToManyField(
         settings.AUTH_USER_MODEL, through="Presenter", related_name="presentations", blank=True
@@ -257,43 +259,3 @@ class Presentation(models.Model):
             return None
         first = getattr(deck, "first_slides", None)
         return (first[0] if first else None) if first is not None else deck.slides.filter(number=1).first()
-
-
-class PresentationPaper(models.Model):
-    """A paper's place among the papers of a presentation."""
-
-    presentation = models.ForeignKey(Presentation, models.CASCADE, related_name="paper_places")
-    paper = models.ForeignKey(Paper, models.PROTECT, related_name="presentation_places")
-    position = models.PositiveIntegerField(default=1)
-
-    class Meta:
-        ordering = ["position", "pk"]
-        constraints = [models.UniqueConstraint(fields=["presentation", "paper"], name="paper_once_per_presentation")]
-
-    def __str__(self) -> str:
-        return f"{self.position}. {self.paper}"
-
-
-class Presenter(models.Model):
-    """Who presents: a member, or a plain name for people without an account."""
-
-    presentation = models.ForeignKey(Presentation, models.CASCADE, related_name="presenters")
-    member = models.ForeignKey(
-        settings.AUTH_USER_MODEL, models.SET_NULL, null=True, blank=True, related_name="presenter_places"
-    )
-    name = models.CharField(max_length=120, blank=True)
-    position = models.PositiveIntegerField(default=1)
-
-    class Meta:
-        ordering = ["position", "pk"]
-        constraints = [
-            models.UniqueConstraint(fields=["presentation", "member"], name="member_presents_once"),
-            models.CheckConstraint(condition=~Q(name="") | Q(member__isnull=False), name="presenter_has_a_name"),
-        ]
-
-    def __str__(self) -> str:
-        return self.display_name
-
-    @property
-    def display_name(self) -> str:
-        return self.member.display_name if self.member else self.name

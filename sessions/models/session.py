@@ -2,79 +2,18 @@
 
 from datetime import datetime
 from typing import Any, ClassVar, Self
-from zoneinfo import ZoneInfo, available_timezones
+from zoneinfo import ZoneInfo
 
 from django.conf import settings
 from django.contrib.auth.models import AnonymousUser
-from django.core.exceptions import ValidationError
+from django.core.validators import MinValueValidator
 from django.db import models
 from django.db.models import F, Q
 from django.urls import reverse
 from django.utils import timezone
 
 from readinggroup.relations import rows_behind
-from readinggroup.slugs import unique_slug
-
-
-class Visibility(models.TextChoices):
-    PUBLIC = "public", "everybody"
-    MEMBERS = "members", "members only"
-
-
-class Format(models.TextChoices):
-    TALKS = "talks", "talks"
-    ROLE_PLAY = "role_play", "role-playing seminar"
-    DISCUSSION = "discussion", "discussion"
-    BOOK_CLUB = "book_club", "book club"
-
-
-def validate_time_zone(name: str) -> None:
-    """Raise ValidationError unless `name` is an IANA time zone such as Europe/Berlin."""
-    if name not in available_timezones():
-        raise ValidationError("“%(name)s” is no time zone; write one such as Europe/Berlin.", params={"name": name})
-
-
-def group_time_zone() -> str:
-    return settings.TIME_ZONE
-
-
-class SeriesQuerySet(models.QuerySet["Series"]):
-    def visible_to_everybody(self) -> Self:
-        """All but those that have sessions for members only."""
-        kinds = rows_behind(self.model, "sessions").filter(series=models.OuterRef("pk"))
-        public = kinds.filter(visibility=Visibility.PUBLIC)
-        return self.filter(models.Exists(public) | ~models.Exists(kinds))
-
-
-class Series(models.Model):
-    """A rule from which sessions are made ahead, such as every Tuesday at 16:00."""
-
-    name = models.CharField(max_length=120)
-    slug = models.SlugField(max_length=120, unique=True, editable=False)
-    description = models.TextField(blank=True)
-    recurrence = models.CharField(max_length=300, blank=True, help_text="An RFC 5545 rule: FREQ=WEEKLY;BYDAY=TU")
-    starts_on = models.DateField(null=True, blank=True)
-    starts_at = models.TimeField("wall-clock start", null=True, blank=True)
-    duration_minutes = models.PositiveIntegerField(default=60)
-    time_zone = models.CharField(max_length=60, default=group_time_zone, validators=[validate_time_zone])
-    place = models.CharField(max_length=200, blank=True)
-    format = models.CharField(max_length=12, choices=Format, default=Format.TALKS)
-    slots = models.PositiveSmallIntegerField(default=1, help_text="Presentations in one session.")
-
-    objects: ClassVar[Any] = SeriesQuerySet.as_manager()
-
-    class Meta:
-        ordering = ["name"]
-        verbose_name_plural = "series"
-        constraints = [models.CheckConstraint(condition=Q(duration_minutes__gte=1), name="series_has_a_duration")]
-
-    def __str__(self) -> str:
-        return self.name
-
-    def save(self, *args: Any, **kwargs: Any) -> None:
-        if not self.slug:
-            self.slug = unique_slug(Series, self.name)
-        super().save(*args, **kwargs)
+from sessions.models.series import Format, Series, Visibility, group_time_zone, validate_time_zone
 
 
 class SessionQuerySet(models.QuerySet["Session"]):
@@ -144,6 +83,9 @@ class Session(models.Model):
         CANCELLED = "cancelled", "cancelled"
 
     series = models.ForeignKey(Series, models.SET_NULL, null=True, blank=True, related_name="sessions")
+    occurs_on = models.DateField(
+        null=True, blank=True, editable=False, help_text="The day of its series' rule that it was made for."
+    )
     title = models.CharField("theme", max_length=300, blank=True)
     starts_at = models.DateTimeField()
     ends_at = models.DateTimeField()
@@ -158,8 +100,15 @@ class Session(models.Model):
     cancelled_because = models.CharField(max_length=300, blank=True)
     notes = models.TextField(blank=True)
     notes_html = models.TextField(blank=True, editable=False)
+    notes_version = models.PositiveIntegerField(default=0, editable=False, help_text="Of its newest revision.")
     visibility = models.CharField(max_length=8, choices=Visibility, default=Visibility.PUBLIC)
-    capacity = models.PositiveIntegerField(null=True, blank=True)
+    capacity = models.PositiveIntegerField(
+        "seats", null=True, blank=True, validators=[MinValueValidator(1)], help_text="Empty: as many as come."
+    )
+    welcomes_guests = models.BooleanField(
+        "guests may come", default=False, help_text="People without an account reply with their e-mail address."
+    )
+    invited_at = models.DateTimeField(null=True, blank=True, editable=False, help_text="When members were invited.")
     created_at = models.DateTimeField(default=timezone.now, editable=False)
     updated_at = models.DateTimeField(auto_now=True)
     sequence = models.PositiveIntegerField(
@@ -178,6 +127,7 @@ class Session(models.Model):
                 violation_error_message="A session must end after it starts.",
             ),
             models.UniqueConstraint(fields=["series", "starts_at"], name="one_session_per_series_and_time"),
+            models.UniqueConstraint(fields=["series", "occurs_on"], name="one_session_per_series_and_day"),
         ]
 
     def __str__(self) -> str:

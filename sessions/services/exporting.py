@@ -18,7 +18,7 @@ from papers.models import ImportedDocument, ReadingList, Report
 from papers.services.exporting import ExportedFile, exported_papers_files, list_file, report_file
 from papers.services.paper_addresses import paper_address
 from sessions.models import Condition, Presentation, Recording, RoleAssignment, Session, SlideDeck
-from sessions.models.session import Visibility
+from sessions.models.series import Visibility
 from sessions.services.presentations import may_edit
 
 ARCHIVE_PAGE = "README.md"

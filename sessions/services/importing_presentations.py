@@ -16,7 +16,7 @@ from papers.services.known_names import member_called, topic_called
 from readinggroup.markdown import render_markdown
 from sessions.models import Condition, Presentation, PresentationPaper, Session
 from sessions.models.presentation import NOT_MENTIONED
-from sessions.models.session import Visibility, group_time_zone
+from sessions.models.series import Visibility, group_time_zone
 from sessions.recordings import NotARecording, parse_recording
 from sessions.services.importing_sessions import USUAL_LENGTH, import_session
 from sessions.services.presentations import set_presenters

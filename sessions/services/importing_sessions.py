@@ -10,7 +10,7 @@ from readinggroup.markdown import render_markdown
 from readinggroup.slugs import unique_slug
 from sessions.models import Role, RoleAssignment, RolePlay, Series, Session
 from sessions.models.role import MOST_MINUTES
-from sessions.models.session import Format, Visibility
+from sessions.models.series import Format, Visibility
 from sessions.services.role_contributions import contribute_to_role
 
 USUAL_LENGTH = timedelta(hours=1)

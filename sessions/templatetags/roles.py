@@ -6,7 +6,7 @@ from django import template
 from django.template import RequestContext
 
 from sessions.models import RoleAssignment, Session
-from sessions.models.session import Format
+from sessions.models.series import Format
 from sessions.queries_roles import members_away, paper_of
 from sessions.run_sheet import run_sheet
 from sessions.services.roles import may_contribute

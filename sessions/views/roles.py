@@ -14,7 +14,7 @@ from readinggroup.requests import MemberRequest
 from sessions.access import visible_session_or_404
 from sessions.forms import describe_papers
 from sessions.models import RoleAssignment, Session
-from sessions.models.session import Format
+from sessions.models.series import Format
 from sessions.queries_roles import paper_of, role_plays, roles_in_use
 from sessions.role_forms import ContributionForm, RolePlayForm, fingerprint
 from sessions.run_sheet import run_sheet
