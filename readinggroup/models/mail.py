@@ -36,6 +36,7 @@ class Mail(MailJob):
     html = models.TextField(blank=True)
     calendar = models.TextField(blank=True)
     calendar_method = models.CharField(max_length=20, blank=True)
+    expires_at = models.DateTimeField(null=True, blank=True, help_text="From then on it is of no use, and not sent.")
     created_at = models.DateTimeField(default=timezone.now, editable=False)
 
     class Meta:

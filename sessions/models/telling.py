@@ -2,6 +2,7 @@
 
 from datetime import timedelta
 from typing import Any, ClassVar
+from urllib.parse import urlsplit
 
 from django.conf import settings
 from django.core.validators import URLValidator
@@ -41,6 +42,7 @@ class Mailing(Job):
     task_name: ClassVar[str] = "sessions.send_mailing"
     task_argument: ClassVar[str] = "mailing_id"
     lease_seconds: ClassVar[int] = 300
+    max_attempts: ClassVar[int] = 5
 
     class Kind(models.TextChoices):
         INVITATION = "invitation", "invitation"
@@ -48,9 +50,11 @@ class Mailing(Job):
         REMINDER_DAY = "day", "reminder a day before"
         REMINDER_HOUR = "hour", "reminder an hour before"
         SLIDES = "slides", "slides reminder for presenters"
+        PAPER = "paper", "paper reminder for presenters"
         CHANGE = "change", "notice of a change"
         CANCELLATION = "cancellation", "notice of a cancellation"
         AFTERWARDS = "afterwards", "what is missing after a presentation"
+        MESSAGE = "message", "message to those who come"
 
     session = models.ForeignKey(Session, models.CASCADE, related_name="mailings")
     kind = models.CharField(max_length=12, choices=Kind)
@@ -85,6 +89,7 @@ class Webhook(models.Model):
     tells_sessions = models.BooleanField("sessions announced, moved and called off", default=True)
     tells_archive = models.BooleanField("presentations given and reports published", default=True)
     is_active = models.BooleanField("in use", default=True)
+    paused_because = models.CharField(max_length=300, blank=True, editable=False, help_text="Why the site stopped.")
     created_at = models.DateTimeField(default=timezone.now, editable=False)
 
     class Meta:
@@ -92,6 +97,11 @@ class Webhook(models.Model):
 
     def __str__(self) -> str:
         return self.name
+
+    @property
+    def masked_url(self) -> str:
+        """Enough of the address to know it by; whoever has all of it can post."""
+        return f"{urlsplit(self.url).hostname or 'an address'}/…{self.url[-4:]}"
 
 
 class WebhookPost(Job):
