@@ -4,7 +4,7 @@ from datetime import timedelta
 from typing import Any
 
 from django.conf import settings
-from django.core.mail import EmailMessage
+from django.core.mail import EmailMultiAlternatives
 from django.db import transaction
 from django.template.loader import render_to_string
 from django.urls import reverse
@@ -42,9 +42,12 @@ def accept_invitation(key: str, *, email: str) -> bool:
 def _mail(invitation: Invitation) -> None:
     context = {
         "site_name": settings.SITE_NAME,
+        "site_url": settings.SITE_URL,
         "url": invitation_url(invitation),
         "inviter": invitation.invited_by.display_name if invitation.invited_by else settings.SITE_NAME,
         "days": GOOD_FOR.days,
     }
     body = render_to_string("members/mail/invitation.txt", context)
-    EmailMessage(f"Join {settings.SITE_NAME}", body, to=[invitation.email]).send()
+    mail = EmailMultiAlternatives(f"Join {settings.SITE_NAME}", body, to=[invitation.email])
+    mail.attach_alternative(render_to_string("members/mail/invitation.html", context), "text/html")
+    mail.send()
