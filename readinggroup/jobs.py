@@ -141,6 +141,14 @@ class Job(models.Model):
         until = timezone.now() + timedelta(seconds=self.lease_seconds)
         self._write_under_lease(lease_expires_at=until)
 
+    def advance(self, **changes: Any) -> None:
+        """Keep how far the work is and go on. Raises LeaseLost.
+
+        Attempts count anew: what moves forward between interruptions needs no end of them.
+        """
+        until = timezone.now() + timedelta(seconds=self.lease_seconds)
+        self._write_under_lease(lease_expires_at=until, attempts=0, **changes)
+
     def finish(self) -> None:
         """Mark the work done. Raises LeaseLost."""
         self._settle(self.Status.DONE, "", "")

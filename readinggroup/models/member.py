@@ -7,6 +7,7 @@ from typing import Any, ClassVar, Self
 from django.conf import settings
 from django.contrib.auth.models import AbstractBaseUser, BaseUserManager, PermissionsMixin
 from django.db import models
+from django.db.models import Q
 from django.db.models.functions import Lower
 from django.urls import reverse
 from django.utils import timezone
@@ -17,6 +18,11 @@ from readinggroup.slugs import unique_slug
 class MemberQuerySet(models.QuerySet["Member"]):
     def active(self) -> Self:
         return self.filter(is_active=True)
+
+    def reachable(self) -> Self:
+        """Active members, but for those who have yet to confirm that the address is theirs."""
+        confirmed = Q(emailaddress__verified=True, emailaddress__primary=True)
+        return self.active().filter(Q(emailaddress=None) | confirmed).distinct()
 
     def listed(self) -> Self:
         """Members whose profile everybody may see."""

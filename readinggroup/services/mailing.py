@@ -1,12 +1,14 @@
 """Mails about events: each is sent at most once, only to who wants it, and ended by one click."""
 
-from datetime import timedelta
-from smtplib import SMTPException
+from contextlib import suppress
+from datetime import datetime, timedelta
+from smtplib import SMTPException, SMTPNotSupportedError, SMTPRecipientsRefused, SMTPResponseException
+from socket import gaierror
 from typing import Any
 
 from django.conf import settings
 from django.core import signing
-from django.core.mail import EmailMultiAlternatives
+from django.core.mail import EmailMultiAlternatives, get_connection
 from django.db import transaction
 from django.template import Context
 from django.template.loader import get_template, render_to_string
@@ -19,6 +21,8 @@ from readinggroup.models.mail import MailJob
 
 RETRY_AFTER = timedelta(minutes=15)
 SALT = "mail"
+#: Answers after which nobody got anything.
+SAID_NO = (ConnectionRefusedError, gaierror, SMTPResponseException, SMTPRecipientsRefused, SMTPNotSupportedError)
 
 
 def send_once(
@@ -30,13 +34,14 @@ def send_once(
     context: dict[str, Any] | None = None,
     calendar: str = "",
     calendar_method: str = "",
+    expires_at: datetime | None = None,
 ) -> Mail | None:
     """Write a mail about `event` to `to` and have a worker send it after the commit.
 
     `template` names three templates, `<template>.subject.txt`, `.txt` and `.html`; they get `context`, `member`,
     `site_name`, `site_url` and `stop_url`. Telling an event again, or two workers telling it at once, sends nothing
     more. Returns the new mail, or None when this one was told already or the member wants no mails of this `kind`,
-    which must be registered. `calendar` is an iCalendar object to go along.
+    which must be registered. `calendar` is an iCalendar object to go along; after `expires_at` the mail is of no use.
     """
     about = mail_kind(kind)
     if not wants_mail(to, kind) or Mail.objects.filter(event=event, address=to.email.lower()).exists():
@@ -58,6 +63,7 @@ def send_once(
         "html": render_to_string(f"{template}.html", full),
         "calendar": calendar,
         "calendar_method": calendar_method,
+        "expires_at": expires_at,
     }
     with transaction.atomic():
         mail, is_new = Mail.objects.get_or_create(event=event, address=to.email.lower(), defaults=words)
@@ -71,6 +77,9 @@ def send_mail(mail: Mail) -> None:
     if mail.handed_over_at or (mail.member is not None and not wants_mail(mail.member, mail.kind)):
         mail.finish()
         return
+    if mail.expires_at and mail.expires_at <= timezone.now():
+        mail.fail("too_late", "It could not be sent in time, so it was not sent at all.")
+        return
     stop = stop_url(mail.member, mail.kind) if mail.member else ""
     hand_over(mail, _message(mail, stop))
 
@@ -78,20 +87,41 @@ def send_mail(mail: Mail) -> None:
 def hand_over(job: MailJob, message: EmailMultiAlternatives) -> None:
     """Give `message` to the mail server for a claimed `job`; when the server refuses, it is tried again later.
 
-    The job is marked first: a worker that dies in between may lose a mail, and sends none twice.
+    The job is marked between connecting and sending: a worker that dies in between may lose a mail, and sends none
+    twice. So is one lost whose server falls silent after it got the mail, since nobody can tell what became of it.
     """
+    connection = get_connection()
+    try:
+        connection.open()
+    except (OSError, SMTPException) as error:
+        _try_later(job, error)
+        return
+    message.connection = connection
+    try:
+        _send_marked(job, message)
+    finally:
+        with suppress(OSError, SMTPException):
+            connection.close()
+
+
+def _send_marked(job: MailJob, message: EmailMultiAlternatives) -> None:
     with job.holding_lease():
         job.handed_over_at = timezone.now()
         job.save(update_fields=["handed_over_at"])
     try:
         message.send()
-    except (OSError, SMTPException) as error:
-        # The server said no, so nobody got anything.
+    except SAID_NO as error:
         type(job)._default_manager.filter(pk=job.pk, lease=job.lease).update(handed_over_at=None)
-        reason = f"The mail server refused: {type(error).__name__}."
-        job.postpone("mail_away", reason, until=timezone.now() + RETRY_AFTER)
-        return
-    job.finish()
+        _try_later(job, error)
+    except (OSError, SMTPException) as error:
+        job.fail("mail_unsure", f"The mail server fell silent ({type(error).__name__}), so it may have arrived or not.")
+    else:
+        job.finish()
+
+
+def _try_later(job: MailJob, error: Exception) -> None:
+    reason = f"The mail server refused: {type(error).__name__}."
+    job.postpone("mail_away", reason, until=timezone.now() + RETRY_AFTER)
 
 
 def stop_headers(stop: str) -> dict[str, str]:
@@ -144,4 +174,6 @@ def _message(mail: Mail, stop: str) -> EmailMultiAlternatives:
         message.attach_alternative(mail.html, "text/html")
     if mail.calendar:
         message.attach_alternative(mail.calendar, f"text/calendar; method={mail.calendar_method}")
+        # Once more as a file, for programs that show no alternative of this kind.
+        message.attach("session.ics", mail.calendar.encode(), "application/ics")
     return message

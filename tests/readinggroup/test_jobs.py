@@ -163,3 +163,12 @@ def test_hung_broker_holds_nobody_for_long(job):
         with broker_at(f"redis://127.0.0.1:{server.getsockname()[1]}/0"):
             assert wake_worker("papers.fetch_metadata", "paper_id", job.pk) is False
         assert 1 < time.monotonic() - began < 30
+
+
+def test_work_that_goes_forward_is_not_given_up(job):
+    for _ in range(5):
+        claimed = claim(job)
+        claimed.advance()
+        MetadataFetch.objects.update(lease_expires_at=timezone.now())
+        assert sweep()["given_up"] == 0
+    assert claim(job) is not None

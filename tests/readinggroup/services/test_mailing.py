@@ -5,9 +5,10 @@ from django.core import mail
 from django.test import override_settings
 from django.utils import timezone
 
-from readinggroup.models import Mail
+from readinggroup.models import Mail, Member
 from readinggroup.services.mailing import choose_mail, send_once
 from readinggroup.tasks import send_mail
+from tests.factories import make_member
 
 pytestmark = pytest.mark.django_db
 
@@ -120,3 +121,43 @@ def test_calendar_goes_along(bob):
     tell(bob, calendar="BEGIN:VCALENDAR", calendar_method="REQUEST")
     (sent,) = deliver()
     assert sent.alternatives[1].mimetype == "text/calendar; method=REQUEST"
+
+
+def test_mail_that_comes_too_late_is_not_sent(bob):
+    tell(bob, expires_at=timezone.now())
+    assert deliver() == []
+    assert Mail.objects.get().error_code == "too_late"
+
+
+def test_server_that_falls_silent_is_not_sent_the_same_again(bob, monkeypatch):
+    def hang(self, *args, **kwargs):
+        raise TimeoutError
+
+    tell(bob)
+    with monkeypatch.context() as patched:
+        patched.setattr("django.core.mail.EmailMultiAlternatives.send", hang)
+        deliver()
+    row = Mail.objects.get()
+    assert (row.status, row.error_code) == ("failed", "mail_unsure")
+    row.restart()
+    assert deliver() == []
+
+
+def test_server_that_does_not_answer_is_asked_again_later(bob, monkeypatch):
+    def hang(self):
+        raise TimeoutError
+
+    tell(bob)
+    with monkeypatch.context() as patched:
+        patched.setattr("django.core.mail.backends.locmem.EmailBackend.open", hang)
+        deliver()
+    assert Mail.objects.get().error_code == "mail_away"
+    Mail.objects.update(wake_at=None)
+    assert len(deliver()) == 1
+
+
+def test_who_did_not_confirm_the_address_is_not_reachable(bob, alice):
+    make_member(is_active=False)
+    bob.emailaddress_set.update(verified=False)
+    by_hand = Member.objects.create_user("made@example.org", name="By hand")
+    assert set(Member.objects.reachable()) == {alice, by_hand}
