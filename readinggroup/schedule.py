@@ -5,6 +5,7 @@ from typing import Any
 from celery.schedules import crontab
 
 HOUR = 3600.0
+FIVE_MINUTES = 300.0
 
 
 def beat_schedule(*, sweep_seconds: float) -> dict[str, dict[str, Any]]:
@@ -18,4 +19,9 @@ def beat_schedule(*, sweep_seconds: float) -> dict[str, dict[str, Any]]:
         "find-duplicates": {"task": "papers.find_duplicates", "schedule": crontab(hour=3, minute=20)},
         # Every morning: on Mondays for all, on other days for who asked for digests since.
         "plan-digests": {"task": "readinggroup.plan_digests", "schedule": crontab(hour=6, minute=0)},
+        "plan-mailings": {
+            "task": "sessions.plan_mailings",
+            "schedule": FIVE_MINUTES,
+            "options": {"expires": FIVE_MINUTES},
+        },
     }

@@ -146,6 +146,8 @@ CELERY_TASK_ROUTES = {
     "papers.draw_cover": {"queue": "slides"},
     "sessions.describe_recording": {"queue": "metadata"},
     "readinggroup.send_*": {"queue": "mail"},
+    "sessions.send_mailing": {"queue": "mail"},
+    "sessions.post_to_chat": {"queue": "mail"},
 }
 CELERY_TIMEZONE = "UTC"
 CELERY_BEAT_SCHEDULE = beat_schedule(sweep_seconds=env.float("SWEEP_SECONDS", 30.0))

@@ -6,6 +6,7 @@ from datetime import UTC, datetime, timedelta
 from typing import Any
 
 from django.conf import settings
+from django.utils import timezone
 from icalendar import Calendar, Event, vCalAddress, vDuration, vText
 
 from sessions.calendar_words import description_of, one_line, says_no, summary_of
@@ -15,25 +16,60 @@ from sessions.models import Session, Visibility
 MEDIA_TYPE = "text/calendar"
 #: How often a program should ask again (RFC 7986, 5.7); mostly it is told that nothing changed.
 ASK_AGAIN = timedelta(hours=1)
+#: What calendars call a reply.
+PART_STATUS = {"yes": "ACCEPTED", "maybe": "TENTATIVE", "no": "DECLINED"}
 
 
-def calendar_of(sessions: Iterable[Session], *, name: str, reader: Any = None, method: str = "") -> bytes:
+def calendar_of(sessions: Iterable[Session], *, name: str, reader: Any = None) -> bytes:
     """A calendar of `sessions`; the meeting links and one's own part are in it only for a member, the `reader`.
 
     A session keeps its UID however it is moved, and one that was called off stays, so that it leaves calendars. Needs
     `for_calendar(reader)`.
     """
-    calendar = Calendar()
-    calendar.add("prodid", "-//readinggroup//sessions//EN")
-    calendar.add("version", "2.0")
-    if method:
-        calendar.add("method", method)
+    calendar = _empty_calendar()
     calendar.add("name", one_line(name))
     calendar.add("x-wr-calname", one_line(name))
     calendar.add("refresh-interval", ASK_AGAIN, parameters={"value": "DURATION"})
     # What Outlook reads instead.
     calendar.add("x-published-ttl", vDuration(ASK_AGAIN))
-    events = [_event(session, reader) for session in sessions]
+    return _filled(calendar, [_event(session, reader) for session in sessions])
+
+
+def message_of(session: Session, *, method: str, name: str, address: str, reader: Any = None) -> str:
+    """What is mailed to one person of a session (iTIP, RFC 5546): a REQUEST to put it into the calendar, or a CANCEL.
+
+    Needs `own_roles` and `own_replies` where there is a `reader`. Nobody reads what mail programs answer to the
+    organiser's address, so no answer is asked for by mail: the mail's links are for that.
+    """
+    calendar = _empty_calendar()
+    calendar.add("method", method)
+    event = _event(session, reader)
+    del event["DTSTAMP"]
+    # Of a message, when it was made; of two with the same SEQUENCE the later one counts (RFC 5546, 2.1.5).
+    event.add("dtstamp", timezone.now())
+    attendee = vCalAddress(f"mailto:{address}")
+    attendee.params["CN"] = vText(one_line(name))
+    attendee.params["ROLE"] = vText("REQ-PARTICIPANT")
+    attendee.params["PARTSTAT"] = vText(_part_status(session, reader))
+    attendee.params["RSVP"] = vText("FALSE")
+    event.add("attendee", attendee, encode=False)
+    return _filled(calendar, [event]).decode()
+
+
+def _part_status(session: Session, reader: Any) -> str:
+    replies = session.own_replies if reader is not None else []  # type: ignore[attr-defined]
+    return next((PART_STATUS.get(reply.rsvp, "NEEDS-ACTION") for reply in replies), "NEEDS-ACTION")
+
+
+def _empty_calendar() -> Calendar:
+    calendar = Calendar()
+    calendar.add("prodid", "-//readinggroup//sessions//EN")
+    calendar.add("version", "2.0")
+    return calendar
+
+
+def _filled(calendar: Calendar, events: list[Event]) -> bytes:
+    """`calendar` with these events, and before them the zones that they name."""
     for zone, years in sorted(_years_by_zone(events).items()):
         calendar.add_component(time_zone_component(zone, years))
     for event in events:

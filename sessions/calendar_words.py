@@ -11,6 +11,7 @@ REPLIES = {
     Attendance.Rsvp.YES: "You are coming.",
     Attendance.Rsvp.MAYBE: "You are perhaps coming.",
     Attendance.Rsvp.NO: "You are not coming.",
+    Attendance.Rsvp.WAITING: "You wait for a seat.",
 }
 
 
@@ -19,7 +20,7 @@ def summary_of(session: Session, reader: Any = None) -> str:
     theme = _theme(session)
     if session.is_cancelled:
         theme = f"Cancelled: {theme}"
-    elif parts := _parts_of(session, reader):
+    elif parts := parts_of(session, reader):
         theme = f"{theme} ({', '.join(parts)})"
     return one_line(theme)
 
@@ -30,9 +31,9 @@ def description_of(session: Session, reader: Any = None) -> str:
     if session.is_cancelled:
         lines.append(f"Cancelled. {session.cancelled_because}")
     elif reader is not None:
-        lines += [f"{part[0].upper()}{part[1:]}." for part in _parts_of(session, reader)]
+        lines += [f"{part[0].upper()}{part[1:]}." for part in parts_of(session, reader)]
         lines += [REPLIES[Attendance.Rsvp(reply.rsvp)] for reply in session.own_replies if reply.rsvp]  # type: ignore[attr-defined]
-    lines += _programme(session)
+    lines += programme_of(session)
     if reader is not None and session.meeting_url:
         lines.append(f"Meeting: {session.meeting_url}")
     lines.append(settings.SITE_URL + session.get_absolute_url())
@@ -59,7 +60,8 @@ def _theme(session: Session) -> str:
     return ": ".join([name, *(talk.display_title for talk in session.talks[:1])])
 
 
-def _parts_of(session: Session, reader: Any) -> list[str]:
+def parts_of(session: Session, reader: Any) -> list[str]:
+    """What `reader` does in the session: "you present", "you play the Hacker"."""
     if reader is None:
         return []
     presents = any(person.member_id == reader.pk for talk in session.talks for person in talk.presenters.all())
@@ -67,7 +69,8 @@ def _parts_of(session: Session, reader: Any) -> list[str]:
     return parts + [f"you play the {place.role.name}" for place in session.own_roles]  # type: ignore[attr-defined]
 
 
-def _programme(session: Session) -> list[str]:
+def programme_of(session: Session) -> list[str]:
+    """What is read and presented, a line each, and how many slots are open."""
     role_play = getattr(session, "role_play", None)
     lines = [f"Read in roles: {role_play.paper.display_title}"] if role_play and role_play.paper else []
     for talk in session.talks:

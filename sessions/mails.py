@@ -3,10 +3,15 @@
 from readinggroup.mail_kinds import MailKind, register_mail_kind
 
 KINDS = [
-    MailKind("invitations", "new sessions", "an invitation with an entry for your calendar"),
-    MailKind("reminders", "sessions that come near", "at the times that you choose"),
-    MailKind("changes", "changes", "when a session that you mean to attend is moved or cancelled"),
-    MailKind("presenting", "what you present", "your slots, what is still missing, and who would like to swap"),
+    MailKind("invitations", "new sessions", "An invitation to each, with an entry for your calendar."),
+    MailKind("reminders", "sessions that come near", "To which you said yes or maybe, or where you have a part."),
+    MailKind(
+        "changes",
+        "changes",
+        "When a session that you were invited to or mean to attend is moved or called off, and what its organiser "
+        "writes to those who come.",
+    ),
+    MailKind("presenting", "what you present", "Your slots, what is still missing, and who would like to swap."),
 ]
 
 

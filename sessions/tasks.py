@@ -5,7 +5,7 @@ from typing import Any
 from celery import shared_task
 
 from readinggroup.jobs import Job, LeaseLost
-from sessions.models import CueSuggestion, ImportJob, Recording, SlideDeck
+from sessions.models import CueSuggestion, ImportJob, Mailing, Recording, SlideDeck
 
 log = logging.getLogger(__name__)
 
@@ -32,6 +32,22 @@ def suggest_cues(*, cue_suggestion_id: int) -> None:
     from sessions.services.recording_facts import fill_cue_suggestion
 
     _work_on(CueSuggestion, cue_suggestion_id, fill_cue_suggestion)
+
+
+@shared_task(name="sessions.plan_mailings")
+def plan_mailings() -> int:
+    """Plan what is due to be told; what is planned already stays as it is."""
+    from sessions.services.telling import plan_mailings
+
+    return plan_mailings()
+
+
+@shared_task(name="sessions.send_mailing")
+def send_mailing(*, mailing_id: int) -> None:
+    """Write the mails of one mailing, unless it is gone, done or in another worker's hands."""
+    from sessions.services.mailings import send_mailing
+
+    _work_on(Mailing, mailing_id, send_mailing)
 
 
 def _work_on(model: type[Job], pk: int, work: Callable[[Any], None]) -> None:

@@ -13,6 +13,7 @@ from sessions.views import (
     media,
     presentations,
     recordings,
+    replying,
     roles,
     rotation,
     sessions,
@@ -88,6 +89,7 @@ urlpatterns = [
     path("sessions/<int:pk>/edit/", sessions.session_edit, name="session_edit"),
     path("sessions/<int:pk>/cancel/", sessions.session_cancel, name="session_cancel"),
     path("sessions/<int:pk>/reply/", sessions.session_reply, name="session_reply"),
+    path("replies/<str:token>/", replying.reply_by_mail, name="reply_by_mail"),
     path("sessions/<int:pk>/slots/", slots.slot_add, name="slot_add"),
     # /slots/<pk>/
     path("slots/<int:pk>/claim/", slots.slot_claim, name="slot_claim"),

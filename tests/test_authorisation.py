@@ -135,6 +135,8 @@ ACCESS = {
     "sessions:import_part": (ORGANISERS, NOBODY),
     "sessions:import_save": (NOBODY, ORGANISERS),
     "sessions:session_reply": (NOBODY, MEMBERS),
+    # Whoever has a member's signed link answers for that member, and does nothing else.
+    "sessions:reply_by_mail": (EVERYBODY, EVERYBODY),
     "sessions:slot_add": (NOBODY, ORGANISERS),
     "sessions:slot_claim": (MEMBERS, MEMBERS),
     "sessions:slot_release": (NOBODY, OWNERS),
@@ -173,6 +175,7 @@ def arguments(name: str, world: SimpleNamespace) -> list[object]:
         "members:invitation_accept": ["no-such-key"],
         "members:digest_stop": [signing.dumps(world.dora.pk, salt="digest")],
         "members:mail_stop": [signing.dumps([world.dora.pk, "discussion"], salt="mail")],
+        "sessions:reply_by_mail": [signing.dumps([world.coming.pk, world.dora.pk], salt="reply")],
         "papers:paper_by_number": [world.paper.pk],
         "papers:duplicate_compare": [world.paper.pk, world.twin.pk],
         "papers:merge_undo": [world.merge.pk],

@@ -8,6 +8,7 @@ from django.db.models import F
 
 from readinggroup.markdown import render_markdown
 from sessions.models import Session
+from sessions.services.changes import plan_change
 from sessions.services.presentations import open_slot
 
 
@@ -49,14 +50,19 @@ def edit_session(session: Session, **fields: object) -> Session:
 
 
 def count_change(session: Session, told: dict[str, Any]) -> None:
-    """Raise the sequence number when the row does not say yet what is `told`, values of IN_CALENDARS.
+    """Raise the sequence number when the row does not say yet what is `told`, values of IN_CALENDARS, and tell people.
 
     To be called before they are saved, in the same transaction: the row decides, whatever `session` was loaded with,
     and stays locked, so that saving all of `session` cannot take another's number back.
     """
-    if told:
-        Session.objects.filter(pk=session.pk).exclude(**told).update(sequence=F("sequence") + 1)
-    session.refresh_from_db(fields=["sequence"], from_queryset=Session.objects.select_for_update())
+    row = Session.objects.select_for_update().filter(pk=session.pk)
+    was = row.values(*IN_CALENDARS).get()
+    is_changed = any(was[name] != value for name, value in told.items())
+    if is_changed:
+        row.update(sequence=F("sequence") + 1)
+    session.refresh_from_db(fields=["sequence", "invited_at"])
+    if is_changed:
+        plan_change(session, was, was | told)
 
 
 def cancel_session(session: Session, *, reason: str) -> Session:

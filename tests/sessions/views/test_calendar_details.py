@@ -13,7 +13,7 @@ from django.urls import reverse
 from icalendar import Calendar
 
 from readinggroup.services.members import erase_member, export_member
-from sessions.calendar import calendar_of
+from sessions.calendar import message_of
 from sessions.calendar_words import one_line
 from sessions.calendar_zones import time_zone_component
 from sessions.models import CalendarKey, Series, Session
@@ -400,6 +400,7 @@ def test_pages_offer_calendars(client, bob, settings):
 
 def test_invitation_and_feed_call_a_session_the_same(client):
     in_berlin(2027, 5, 4, 16)
-    sent = calendar_of(Session.objects.for_calendar(), name="Invitation", method="REQUEST")
+    session = Session.objects.for_calendar().get()
+    sent = message_of(session, method="REQUEST", name="Bob", address="bob@example.org")
     (event,) = Calendar.from_ical(sent).walk("VEVENT")
     assert event["UID"] == only_event(client)["UID"]
