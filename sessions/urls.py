@@ -11,6 +11,7 @@ from sessions.views import (
     gaps,
     imports,
     media,
+    preparing,
     presentations,
     recordings,
     replying,
@@ -41,6 +42,7 @@ urlpatterns = [
     ),
     path("presentations/<int:pk>/change/edit/", presentations.presentation_edit, name="presentation_edit"),
     path("presentations/<int:pk>/change/give/", presentations.presentation_give, name="presentation_give"),
+    path("presentations/<int:pk>/change/none/", preparing.presentation_without, name="presentation_without"),
     path("presentations/<int:pk>/change/slides/", slide_decks.slide_deck_upload, name="slide_deck_upload"),
     path(
         "presentations/<int:pk>/change/slides/state/", slide_decks.slides_condition_edit, name="slides_condition_edit"

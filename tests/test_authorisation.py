@@ -76,6 +76,7 @@ ACCESS = {
     "sessions:presentation_short": (EVERYBODY, NOBODY),
     "sessions:presentation_edit": (OWNERS, OWNERS),
     "sessions:presentation_give": (NOBODY, OWNERS),
+    "sessions:presentation_without": (NOBODY, OWNERS),
     "sessions:slide_deck_upload": (OWNERS, OWNERS),
     "sessions:slides_condition_edit": (NOBODY, OWNERS),
     "sessions:recording_edit": (OWNERS, OWNERS),
@@ -238,6 +239,7 @@ def arguments(name: str, world: SimpleNamespace) -> list[object]:
         "presentation_short",
         "presentation_edit",
         "presentation_give",
+        "presentation_without",
         "slide_deck_upload",
     )
     recording = ("edit", "words", "steps", "suggest", "suggestion_part")

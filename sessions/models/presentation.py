@@ -109,6 +109,10 @@ class PresentationQuerySet(models.QuerySet["Presentation"]):
         decks = decks.prefetch_related(Prefetch("slides", queryset=first, to_attr="first_slides"))
         return self.prefetch_related(Prefetch("slide_decks", queryset=decks, to_attr="current_decks"))
 
+    def with_checklist(self) -> Self:
+        """Prefetch what `sessions.checklist` looks at."""
+        return self.prefetch_related("paper_places__paper", "slide_decks", "recordings")
+
     def for_page(self) -> Self:
         """All that a presentation's own page shows, its papers and slides apart."""
         return self.select_related("session__series").with_presenters().prefetch_related("recordings", "topics")
