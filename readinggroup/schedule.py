@@ -16,6 +16,7 @@ def beat_schedule(*, sweep_seconds: float) -> dict[str, dict[str, Any]]:
         "collect-links": {"task": "papers.collect_links", "schedule": crontab(hour=3, minute=20)},
         "plan-link-checks": {"task": "papers.plan_link_checks", "schedule": HOUR, "options": {"expires": HOUR}},
         "draft-collection": {"task": "papers.draft_collection", "schedule": crontab(day_of_week=1, hour=5, minute=30)},
+        "make-sessions": {"task": "sessions.make_sessions", "schedule": crontab(hour=4, minute=10)},
         "find-duplicates": {"task": "papers.find_duplicates", "schedule": crontab(hour=3, minute=20)},
         # Every morning: on Mondays for all, on other days for who asked for digests since.
         "plan-digests": {"task": "readinggroup.plan_digests", "schedule": crontab(hour=6, minute=0)},

@@ -72,3 +72,11 @@ def import_document(*, import_job_id: int) -> None:
         run_import(job)
     except LeaseLost:
         log.info("Import %s went to another worker or was deleted", import_job_id)
+
+
+@shared_task(name="sessions.make_sessions")
+def make_sessions() -> int:
+    """Make the sessions that every series is due; those that are made already stay as they are."""
+    from sessions.services.series import make_all_sessions
+
+    return make_all_sessions()

@@ -9,6 +9,7 @@ from django.core.exceptions import ValidationError
 from django.core.validators import MaxValueValidator, MinValueValidator
 from django.db import models
 from django.db.models import F, Q
+from django.urls import reverse
 
 from readinggroup.relations import rows_behind
 from readinggroup.slugs import unique_slug
@@ -44,6 +45,19 @@ class SeriesQuerySet(models.QuerySet["Series"]):
         kinds = rows_behind(self.model, "sessions").filter(series=models.OuterRef("pk"))
         public = kinds.filter(visibility=Visibility.PUBLIC)
         return self.filter(models.Exists(public) | ~models.Exists(kinds))
+
+    def visible_to(self, user: Any) -> Self:
+        """Members see all; others those that are public and have no sessions for members only."""
+        if user.is_authenticated and user.is_active:
+            return self
+        return self.visible_to_everybody().filter(visibility=Visibility.PUBLIC)
+
+    def with_next_session(self, seen_by: Any) -> Self:
+        """The start of the next session of each that this reader may see, as `next_starts_at`; the soonest first."""
+        coming = rows_behind(self.model, "sessions").visible_to(seen_by).planned().upcoming()
+        coming = coming.filter(series=models.OuterRef("pk")).values("starts_at")[:1]
+        rows = self.annotate(next_starts_at=models.Subquery(coming))
+        return rows.order_by(F("next_starts_at").asc(nulls_last=True), "name")
 
     def going_on(self) -> Self:
         """Those that make sessions ahead."""
@@ -101,6 +115,9 @@ class Series(models.Model):
         if not self.slug:
             self.slug = unique_slug(Series, self.name)
         super().save(*args, **kwargs)
+
+    def get_absolute_url(self) -> str:
+        return reverse("sessions:series_detail", args=[self.slug])
 
     @property
     def zone(self) -> ZoneInfo:

@@ -31,6 +31,10 @@ class SessionQuerySet(models.QuerySet["Session"]):
     def planned(self) -> Self:
         return self.exclude(status=Session.Status.CANCELLED)
 
+    def at_the_time_of(self, session: "Session") -> Self:
+        """Others that overlap with `session`."""
+        return self.filter(starts_at__lt=session.ends_at, ends_at__gt=session.starts_at).exclude(pk=session.pk)
+
     def next(self, at: datetime | None = None) -> "Session | None":
         return self.planned().upcoming(at).first()
 
@@ -126,7 +130,11 @@ class Session(models.Model):
                 name="session_ends_after_it_starts",
                 violation_error_message="A session must end after it starts.",
             ),
-            models.UniqueConstraint(fields=["series", "starts_at"], name="one_session_per_series_and_time"),
+            models.UniqueConstraint(
+                fields=["series", "starts_at"],
+                name="one_session_per_series_and_time",
+                violation_error_message="The series has another session at that time.",
+            ),
             models.UniqueConstraint(fields=["series", "occurs_on"], name="one_session_per_series_and_day"),
         ]
 
