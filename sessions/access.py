@@ -10,6 +10,12 @@ from sessions.models.presentation import PresentationQuerySet
 from sessions.services.presentations import may_edit
 
 
+def organisers_only(user: Any) -> None:
+    """Raise Http404 for everybody but organisers."""
+    if not getattr(user, "is_organiser", False):
+        raise Http404
+
+
 def visible_presentation_or_404(user: Any, pk: int, rows: Any = None) -> Presentation:
     rows = Presentation.objects.all() if rows is None else rows
     return get_object_or_404(rows.visible_to(user), pk=pk)

@@ -127,27 +127,6 @@ class ClaimForm(forms.Form):
         return text
 
 
-class SessionForm(forms.ModelForm):
-    """A session, with times on the group's clock; a new one says how many slots it opens."""
-
-    starts_at = forms.DateTimeField(
-        label="Starts", widget=forms.DateTimeInput(attrs={"type": "datetime-local"}, format="%Y-%m-%dT%H:%M")
-    )
-    ends_at = forms.DateTimeField(
-        label="Ends", widget=forms.DateTimeInput(attrs={"type": "datetime-local"}, format="%Y-%m-%dT%H:%M")
-    )
-    slots = forms.IntegerField(label="Open slots", min_value=0, max_value=20, initial=1)
-
-    class Meta:
-        model = Session
-        fields = ["title", "starts_at", "ends_at", "place", "meeting_url", "format", "visibility", "notes"]
-
-    def __init__(self, *args: Any, **kwargs: Any) -> None:
-        super().__init__(*args, **kwargs)
-        if self.instance.pk:
-            del self.fields["slots"]
-
-
 class SlideDeckForm(forms.Form):
     """A file, or the address from which a worker fetches one; of both, the file."""
 

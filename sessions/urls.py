@@ -17,6 +17,7 @@ from sessions.views import (
     replying,
     roles,
     rotation,
+    series,
     sessions,
     slide_decks,
     slots,
@@ -82,6 +83,13 @@ urlpatterns = [
     path("account/calendar/", calendars.calendar_edit, name="calendar_edit"),
     path("account/calendar/reset/", calendars.calendar_reset, name="calendar_reset"),
     path("calendar/<str:key>.ics", calendars.member_calendar, name="member_calendar"),
+    # /series/
+    path("series/", series.series_list, name="series_list"),
+    path("sessions/new-series/", series.series_create, name="series_create"),
+    # /series/<slug>/
+    path("series/<slug:slug>/", series.series_detail, name="series_detail"),
+    path("series/<slug:slug>/edit/", series.series_edit, name="series_edit"),
+    path("series/<slug:slug>/stop/", series.series_stop, name="series_stop"),
     # /sessions/
     path("sessions/", sessions.session_list, name="session_list"),
     path("sessions/new/", sessions.session_create, name="session_create"),
@@ -90,6 +98,7 @@ urlpatterns = [
     path("sessions/<int:pk>.<references:extension>", citing.session_citation, name="session_citation"),
     path("sessions/<int:pk>/edit/", sessions.session_edit, name="session_edit"),
     path("sessions/<int:pk>/cancel/", sessions.session_cancel, name="session_cancel"),
+    path("sessions/<int:pk>/reinstate/", sessions.session_reinstate, name="session_reinstate"),
     path("sessions/<int:pk>/reply/", sessions.session_reply, name="session_reply"),
     path("replies/<str:token>/", replying.reply_by_mail, name="reply_by_mail"),
     path("sessions/<int:pk>/slots/", slots.slot_add, name="slot_add"),

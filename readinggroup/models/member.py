@@ -3,6 +3,7 @@
 import secrets
 from datetime import datetime
 from typing import Any, ClassVar, Self
+from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
 from django.conf import settings
 from django.contrib.auth.models import AbstractBaseUser, BaseUserManager, PermissionsMixin
@@ -91,6 +92,14 @@ class Member(AbstractBaseUser, PermissionsMixin):
     def display_name(self) -> str:
         """The chosen name; never the e-mail address, which is nobody's business."""
         return self.name or f"Member {self.pk}"
+
+    @property
+    def zone(self) -> ZoneInfo | None:
+        """The member's own clock; None when they chose none, or one that there is no more."""
+        try:
+            return ZoneInfo(self.time_zone) if self.time_zone else None
+        except (ZoneInfoNotFoundError, ValueError, OSError):
+            return None
 
     def get_absolute_url(self) -> str:
         return reverse("members:member_detail", args=[self.slug])

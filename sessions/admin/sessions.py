@@ -4,7 +4,7 @@ from django.contrib import admin
 from django.http import HttpRequest
 
 from readinggroup.workbench import WorkbenchAdmin, WorkbenchTabularInline, badge, word_filter
-from sessions.models import Attendance, Presentation, Proposal, RoleAssignment, Series, Session, Vote
+from sessions.models import Attendance, Presentation, Proposal, RoleAssignment, Session, Vote
 from sessions.services.sessions import IN_CALENDARS, count_change
 
 TONES = {Session.Status.PLANNED: "waiting", Session.Status.HELD: "good", Session.Status.CANCELLED: "bad"}
@@ -65,12 +65,6 @@ class SessionAdmin(WorkbenchAdmin):
         slots = list(session.presentations.all())
         free = sum(slot.status == Presentation.Status.OPEN for slot in slots)
         return f"{len(slots)}, {free} open" if free else str(len(slots))
-
-
-@admin.register(Series)
-class SeriesAdmin(WorkbenchAdmin):
-    list_display = ["name", "recurrence", "starts_at", "time_zone", "place", "format", "slots"]
-    search_fields = ["name", "place"]
 
 
 class VoteInline(WorkbenchTabularInline):

@@ -38,6 +38,7 @@ from sessions.services.presentations import (
     set_presenters,
 )
 from sessions.services.recordings import attach_recording
+from sessions.services.series import make_sessions
 from sessions.services.sessions import add_session
 from sessions.services.slide_decks import attach_slide_deck
 
@@ -128,6 +129,8 @@ def _load_sessions(cast: Cast) -> None:
     for meeting in data["coming"]:
         _load_coming(cast, series, meeting)
     load_role_plays(cast, series)
+    series.pauses.create(starts_on=date(2020, 8, 1), ends_on=date(2020, 8, 15), is_yearly=True, reason="Holidays")
+    make_sessions(series, today=cast.tuesday)
 
 
 def _load_given(cast: Cast, series: Series, talk: dict[str, Any], *, number: int) -> None:

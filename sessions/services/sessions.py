@@ -68,3 +68,10 @@ def count_change(session: Session, told: dict[str, Any]) -> None:
 def cancel_session(session: Session, *, reason: str) -> Session:
     """Call a session off, and say why; its page stays."""
     return edit_session(session, status=Session.Status.CANCELLED, cancelled_because=reason)
+
+
+def reinstate_session(session: Session) -> Session:
+    """Hold a session after all; one that was not called off stays as it is."""
+    if not session.is_cancelled:
+        return session
+    return edit_session(session, status=Session.Status.PLANNED, cancelled_because="")

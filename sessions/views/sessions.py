@@ -1,22 +1,23 @@
 """When the group meets."""
 
-from typing import Any
+from collections.abc import Callable
 
 from django.contrib import messages
 from django.contrib.auth.decorators import login_required
 from django.core.paginator import Paginator
-from django.http import Http404, HttpRequest, HttpResponse
+from django.db import IntegrityError, transaction
+from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.views.decorators.http import require_POST, require_safe
 
 from papers.citing import asked_format, vary_on_accept
 from readinggroup.requests import MemberRequest
-from sessions.access import visible_session_or_404
-from sessions.forms import SessionForm
+from sessions.access import organisers_only, visible_session_or_404
 from sessions.models import Attendance, Session
 from sessions.queries import members_coming, reply_of, session_neighbours
 from sessions.services.attendance import reply_to_session
-from sessions.services.sessions import add_session, cancel_session, edit_session
+from sessions.services.sessions import add_session, cancel_session, edit_session, reinstate_session
+from sessions.session_forms import SessionForm
 from sessions.views.citing import session_citation
 
 PER_PAGE = 20
@@ -48,12 +49,14 @@ def session_detail(request: HttpRequest, pk: int) -> HttpResponse:
 
 @login_required
 def session_create(request: MemberRequest) -> HttpResponse:
-    _organisers_only(request.user)
-    form = SessionForm(request.POST or None)
+    organisers_only(request.user)
+    form = SessionForm(request.POST or None, initial={"host": request.user.pk})
     if request.method == "POST" and form.is_valid():
-        session = add_session(host=request.user, **form.cleaned_data)
-        messages.success(request, "The session is planned.")
-        return redirect(session)
+        session = _saved(form, lambda: add_session(**form.cleaned_data))
+        if session:
+            messages.success(request, "The session is planned.")
+            _warn_of_overlap(request, session)
+            return redirect(session)
     return render(
         request, "sessions/session_form.html", {"form": form, "heading": "Plan a session", "action": "Plan it"}
     )
@@ -61,13 +64,16 @@ def session_create(request: MemberRequest) -> HttpResponse:
 
 @login_required
 def session_edit(request: MemberRequest, pk: int) -> HttpResponse:
-    _organisers_only(request.user)
+    organisers_only(request.user)
     session = visible_session_or_404(request.user, pk)
     form = SessionForm(request.POST or None, instance=session)
     if request.method == "POST" and form.is_valid():
-        edit_session(session, **form.cleaned_data)
-        messages.success(request, "Saved.")
-        return redirect(session)
+        # What the form has written on the row it was given is not there yet as far as calendars know.
+        row = visible_session_or_404(request.user, pk)
+        if _saved(form, lambda: edit_session(row, **form.cleaned_data)):
+            messages.success(request, "Saved.")
+            _warn_of_overlap(request, row)
+            return redirect(row)
     context = {"form": form, "session": session, "heading": "Edit the session", "action": "Save"}
     return render(request, "sessions/session_form.html", context)
 
@@ -75,10 +81,21 @@ def session_edit(request: MemberRequest, pk: int) -> HttpResponse:
 @login_required
 @require_POST
 def session_cancel(request: MemberRequest, pk: int) -> HttpResponse:
-    _organisers_only(request.user)
+    organisers_only(request.user)
     session = visible_session_or_404(request.user, pk)
     cancel_session(session, reason=request.POST.get("reason", "").strip()[:300])
     messages.success(request, "The session is cancelled; its page says so.")
+    return redirect(session)
+
+
+@login_required
+@require_POST
+def session_reinstate(request: MemberRequest, pk: int) -> HttpResponse:
+    """Hold a session after all that was called off."""
+    organisers_only(request.user)
+    session = visible_session_or_404(request.user, pk)
+    reinstate_session(session)
+    messages.success(request, "The session takes place after all.")
     return redirect(session)
 
 
@@ -98,6 +115,17 @@ def session_reply(request: MemberRequest, pk: int) -> HttpResponse:
     return redirect("home" if request.POST.get("from") == "home" else session)
 
 
-def _organisers_only(user: Any) -> None:
-    if not user.is_organiser:
-        raise Http404
+def _saved(form: SessionForm, save: Callable[[], Session]) -> Session | None:
+    """Save; None, and a sentence in the form, when another session of the series took the time meanwhile."""
+    try:
+        with transaction.atomic():
+            return save()
+    except IntegrityError:
+        form.add_error("starts_at", "The series has another session at that time.")
+        return None
+
+
+def _warn_of_overlap(request: MemberRequest, session: Session) -> None:
+    others = Session.objects.visible_to(request.user).planned().at_the_time_of(session).select_related("series")[:3]
+    if names := ", ".join(other.display_title for other in others):
+        messages.warning(request, f"At the same time there is also: {names}.")

@@ -17,10 +17,10 @@ def public_pages(world) -> list[str]:
     rows = ("topic", "paper", "last_week", "coming", "presentation", "bare", "withheld", "report", "unfinished")
     fixed = (
         "/", "/archive/", "/archive/?q=nothing", "/sessions/", "/reports/", "/reading-lists/", "/papers/", "/topics/",
-        "/members/", "/search/", "/search/?q=attention", "/search/?q=nothing", "/accounts/login/", "/accounts/signup/",
-        "/accounts/password/reset/", "/nothing-here/", "/feeds/",
+        "/members/", "/series/", "/search/", "/search/?q=attention", "/search/?q=nothing", "/accounts/login/",
+        "/accounts/signup/", "/accounts/password/reset/", "/nothing-here/", "/feeds/",
     )  # fmt: skip
-    rows += ("reading_list", "dora", "role_play")
+    rows += ("reading_list", "dora", "role_play", "series")
     with_roles = [reverse(f"sessions:session_{page}", args=[world.role_play.pk]) for page in ("run", "packet")]
     with_roles.append(reverse("sessions:role_list"))
     return [*fixed, *(getattr(world, name).get_absolute_url() for name in rows), *with_roles]

@@ -6,7 +6,7 @@ import pytest
 from django.urls import reverse
 from django.utils import timezone
 
-from sessions.models import Session
+from sessions.models import Series, Session
 from tests.factories import make_member, make_presentation, make_session
 
 pytestmark = pytest.mark.django_db
@@ -130,3 +130,46 @@ def test_number_of_queries_does_not_grow(charlie, count_queries, number):
             session = make_session(starts_at=at, slots=1)
             make_presentation(title="", session=session, position=2, presenters=[make_member()])
     assert count_queries(lambda: charlie.get("/sessions/")) <= 13
+
+
+def test_times_are_typed_on_the_clock_of_the_session(alice_client):
+    plan = PLAN | {"starts_at": "2026-12-15T16:00", "ends_at": "2026-12-15T17:00", "time_zone": "America/New_York"}
+    alice_client.post(reverse("sessions:session_create"), plan)
+    session = Session.objects.get()
+    assert session.starts_at.isoformat() == "2026-12-15T21:00:00+00:00"
+    page = alice_client.get(reverse("sessions:session_edit", args=[session.pk])).content.decode()
+    assert 'value="2026-12-15T16:00"' in page
+
+
+def test_a_time_that_the_clocks_skip_is_refused(alice_client):
+    plan = PLAN | {"starts_at": "2027-03-28T02:30", "ends_at": "2027-03-28T04:00"}
+    page = alice_client.post(reverse("sessions:session_create"), plan).content.decode()
+    assert "The clocks skip this time on that day." in page
+    assert not Session.objects.exists()
+
+
+def test_two_sessions_of_a_series_at_one_time_are_told_apart(alice_client):
+    series = Series.objects.create(name="Tuesdays")
+    plan = PLAN | {"series": series.pk}
+    alice_client.post(reverse("sessions:session_create"), plan)
+    page = alice_client.post(reverse("sessions:session_create"), plan).content.decode()
+    assert "The series has another session at that time." in page
+    assert Session.objects.count() == 1
+
+
+def test_another_session_at_the_time_is_pointed_out(alice_client):
+    alice_client.post(reverse("sessions:session_create"), PLAN | {"title": "First"})
+    page = alice_client.post(reverse("sessions:session_create"), PLAN, follow=True).content.decode()
+    assert "At the same time there is also: First." in page
+    assert Session.objects.count() == 2
+
+
+def test_what_was_called_off_may_take_place_after_all(alice_client, bob_client):
+    session = make_session(title="Evening", status="cancelled", cancelled_because="Snow")
+    address = reverse("sessions:session_reinstate", args=[session.pk])
+    assert bob_client.post(address).status_code == 404
+    assert "It takes place after all" in alice_client.get(session.get_absolute_url()).content.decode()
+    alice_client.post(address)
+    alice_client.post(address)
+    session.refresh_from_db()
+    assert (session.status, session.cancelled_because, session.sequence) == ("planned", "", 1)
