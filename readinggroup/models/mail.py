@@ -21,7 +21,8 @@ class MailJob(Job):
 class Mail(MailJob):
     """A mail about one event to one address; however often the event is told, it is sent once.
 
-    `calendar` is an iCalendar object that goes along, `calendar_method` its METHOD, such as REQUEST or CANCEL.
+    `calendar` is an iCalendar object that goes along, `calendar_method` its METHOD, such as REQUEST or CANCEL. Where
+    it goes to no member, `stop_url` is how whoever gets it ends such mails.
     """
 
     task_name: ClassVar[str] = "readinggroup.send_mail"
@@ -36,6 +37,7 @@ class Mail(MailJob):
     html = models.TextField(blank=True)
     calendar = models.TextField(blank=True)
     calendar_method = models.CharField(max_length=20, blank=True)
+    stop_url = models.CharField(max_length=300, blank=True, editable=False)
     expires_at = models.DateTimeField(null=True, blank=True, help_text="From then on it is of no use, and not sent.")
     created_at = models.DateTimeField(default=timezone.now, editable=False)
 

@@ -1,6 +1,7 @@
 """Mails about events: each is sent at most once, only to who wants it, and ended by one click."""
 
 from contextlib import suppress
+from dataclasses import dataclass
 from datetime import datetime, timedelta
 from smtplib import SMTPException, SMTPNotSupportedError, SMTPRecipientsRefused, SMTPResponseException
 from socket import gaierror
@@ -43,30 +44,59 @@ def send_once(
     more. Returns the new mail, or None when this one was told already or the member wants no mails of this `kind`,
     which must be registered. `calendar` is an iCalendar object to go along; after `expires_at` the mail is of no use.
     """
-    about = mail_kind(kind)
-    if not wants_mail(to, kind) or Mail.objects.filter(event=event, address=to.email.lower()).exists():
+    if not wants_mail(to, kind):
         return None
-    full = {
-        "site_name": settings.SITE_NAME,
-        "site_url": settings.SITE_URL,
-        "member": to,
-        "kind": about,
-        "stop_url": stop_url(to, kind),
-        **(context or {}),
-    }
-    subject = " ".join(_plain(f"{template}.subject.txt", full).split())[:250]
-    words = {
-        "kind": kind,
-        "member": to,
-        "subject": subject,
-        "text": _plain(f"{template}.txt", full),
-        "html": render_to_string(f"{template}.html", full),
-        "calendar": calendar,
-        "calendar_method": calendar_method,
-        "expires_at": expires_at,
-    }
+    words = _Words(template, {"member": to, "stop_url": stop_url(to, kind), **(context or {})})
+    extras = {"calendar": calendar, "calendar_method": calendar_method, "expires_at": expires_at}
+    return _write_once(event, to.email, kind, words, {"member": to, **extras})
+
+
+def send_once_to_address(
+    address: str,
+    *,
+    name: str,
+    event: str,
+    kind: str,
+    template: str,
+    stop_url: str = "",
+    context: dict[str, Any] | None = None,
+    **extras: Any,
+) -> Mail | None:
+    """Write a mail about `event` to somebody without an account, as `send_once` does to a member.
+
+    Templates get `is_guest`, which is true, and the `name` as `member`. `stop_url` is where a page asks, and a POST
+    without a token ends such mails (RFC 8058); it stands in the mail's headers too. `extras` are `calendar`,
+    `calendar_method` and `expires_at`.
+    """
+    words = _Words(template, {"member": name, "is_guest": True, "stop_url": stop_url, **(context or {})})
+    return _write_once(event, address, kind, words, {"stop_url": stop_url, **extras})
+
+
+@dataclass(frozen=True)
+class _Words:
+    """What a mail will say: three templates and what they know."""
+
+    template: str
+    context: dict[str, Any]
+
+    def written(self, kind: str) -> dict[str, str]:
+        site = {"site_name": settings.SITE_NAME, "site_url": settings.SITE_URL, "kind": mail_kind(kind)}
+        full = {**site, **self.context}
+        return {
+            "subject": " ".join(_plain(f"{self.template}.subject.txt", full).split())[:250],
+            "text": _plain(f"{self.template}.txt", full),
+            "html": render_to_string(f"{self.template}.html", full),
+        }
+
+
+def _write_once(event: str, address: str, kind: str, words: _Words, fields: dict[str, Any]) -> Mail | None:
+    """The mail as a row that a worker sends after the commit; None when this address was told of `event` already."""
+    address = address.lower()
+    if Mail.objects.filter(event=event, address=address).exists():
+        return None
+    defaults = {"kind": kind, **words.written(kind), **fields}
     with transaction.atomic():
-        mail, is_new = Mail.objects.get_or_create(event=event, address=to.email.lower(), defaults=words)
+        mail, is_new = Mail.objects.get_or_create(event=event, address=address, defaults=defaults)
         if is_new:
             mail.enqueue()
     return mail if is_new else None
@@ -80,7 +110,7 @@ def send_mail(mail: Mail) -> None:
     if mail.expires_at and mail.expires_at <= timezone.now():
         mail.fail("too_late", "It could not be sent in time, so it was not sent at all.")
         return
-    stop = stop_url(mail.member, mail.kind) if mail.member else ""
+    stop = stop_url(mail.member, mail.kind) if mail.member else mail.stop_url
     hand_over(mail, _message(mail, stop))
 
 

@@ -26,6 +26,9 @@ class AttendanceQuerySet(models.QuerySet["Attendance"]):
         """Those who wait for a seat, longest first."""
         return self.filter(rsvp=Rsvp.WAITING).order_by("waiting_since", "pk")
 
+    def attended(self) -> Self:
+        return self.filter(attended=True)
+
 
 class Attendance(models.Model):
     """Whether a member means to come to a session, and whether they did."""
@@ -63,13 +66,16 @@ class GuestQuerySet(models.QuerySet["Guest"]):
     def in_line(self) -> Self:
         return self.confirmed().filter(rsvp=Rsvp.WAITING).order_by("waiting_since", "pk")
 
+    def attended(self) -> Self:
+        return self.filter(attended=True)
+
 
 class Guest(models.Model):
     """Somebody without an account who comes to one session; the key in their mails is how they confirm and change."""
 
     session = models.ForeignKey(Session, models.CASCADE, related_name="guests")
     name = models.CharField(max_length=120)
-    email = models.EmailField("e-mail address", max_length=254)
+    email = models.EmailField("e-mail address", max_length=254, blank=True, help_text="Forgotten after the session.")
     key = models.CharField(max_length=64, unique=True, default=_guest_key, editable=False)
     rsvp = models.CharField("reply", max_length=8, choices=Rsvp, default=Rsvp.YES)
     waiting_since = models.DateTimeField(null=True, blank=True, editable=False)
@@ -87,6 +93,7 @@ class Guest(models.Model):
                 "session",
                 Lower("email"),
                 name="one_guest_per_session_and_address",
+                condition=~models.Q(email=""),
                 violation_error_message="This address has replied already.",
             )
         ]

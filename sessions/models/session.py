@@ -112,6 +112,14 @@ class Session(models.Model):
     welcomes_guests = models.BooleanField(
         "guests may come", default=False, help_text="People without an account reply with their e-mail address."
     )
+    tells_guests_link = models.BooleanField(
+        "guests get the meeting link",
+        default=True,
+        help_text="By mail, once they confirmed their address and have a seat; without it they cannot join from afar.",
+    )
+    unnamed_came = models.PositiveIntegerField(
+        "came without a name", default=0, editable=False, help_text="Who was there and is neither member nor guest."
+    )
     invited_at = models.DateTimeField(null=True, blank=True, editable=False, help_text="When members were invited.")
     created_at = models.DateTimeField(default=timezone.now, editable=False)
     updated_at = models.DateTimeField(auto_now=True)

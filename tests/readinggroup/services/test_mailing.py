@@ -6,7 +6,7 @@ from django.test import override_settings
 from django.utils import timezone
 
 from readinggroup.models import Mail, Member
-from readinggroup.services.mailing import choose_mail, send_once
+from readinggroup.services.mailing import choose_mail, send_once, send_once_to_address
 from readinggroup.tasks import send_mail
 from tests.factories import make_member
 
@@ -161,3 +161,33 @@ def test_who_did_not_confirm_the_address_is_not_reachable(bob, alice):
     bob.emailaddress_set.update(verified=False)
     by_hand = Member.objects.create_user("made@example.org", name="By hand")
     assert set(Member.objects.reachable()) == {alice, by_hand}
+
+
+def tell_guest(address="guest@example.net", event="an-event", **more):
+    return send_once_to_address(
+        address,
+        name="A guest",
+        event=event,
+        kind="discussion",
+        template="test/note",
+        context={"what": "A & B"},
+        stop_url="https://example.org/guests/key/cancel/",
+        **more,
+    )
+
+
+def test_address_without_an_account_is_told_once_whatever_its_capitals():
+    assert tell_guest() is not None
+    assert tell_guest("Guest@Example.net") is None
+    (sent,) = deliver()
+    assert sent.to == ["guest@example.net"]
+    assert "Hello A guest, A & B" in sent.body
+
+
+def test_guests_mail_is_ended_at_its_own_address():
+    tell_guest()
+    (sent,) = deliver()
+    headers = sent.message()
+    assert headers["List-Unsubscribe"] == "<https://example.org/guests/key/cancel/>"
+    assert headers["List-Unsubscribe-Post"] == "List-Unsubscribe=One-Click"
+    assert "https://example.org/guests/key/cancel/" in sent.body
