@@ -6,7 +6,7 @@ from django.db import migrations, models
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("group_sessions", "0011_messages_and_paused_chats"),
+        ("group_sessions", "0012_name_the_clash_of_times"),
     ]
 
     operations = [
