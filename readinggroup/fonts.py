@@ -14,6 +14,8 @@ from pathlib import Path
 
 from fontTools.subset import Options, Subsetter, load_font, save_font
 
+from readinggroup.building import only_builder
+
 #: Latin with all its accents, Greek, Cyrillic, punctuation, currency, letter-like signs, arrows, common mathematics.
 TEXT = [
     (0x20, 0x24F), (0x2B0, 0x36F), (0x370, 0x3FF), (0x400, 0x4FF), (0x1E00, 0x1EFF), (0x2000, 0x206F),
@@ -64,16 +66,16 @@ STAMP = "built-from.txt"
 
 def build_fonts(folder: Path) -> bool:
     """Write every font as WOFF2 into `folder`, with its licence; return False when they were there already."""
-    if _is_current(folder):
-        return False
-    folder.mkdir(parents=True, exist_ok=True)
-    logging.getLogger("fontTools").setLevel(logging.WARNING)
-    for font in FONTS:
-        _write(font, folder / font.file_name)
-    for name, (package, path) in LICENCES.items():
-        shutil.copyfile(Path(str(files(package))) / path, folder / name)
-    # Last, so that an interrupted build is built again.
-    (folder / STAMP).write_text(_origin())
+    with only_builder(folder):
+        if _is_current(folder):
+            return False
+        logging.getLogger("fontTools").setLevel(logging.WARNING)
+        for font in FONTS:
+            _write(font, folder / font.file_name)
+        for name, (package, path) in LICENCES.items():
+            shutil.copyfile(Path(str(files(package))) / path, folder / name)
+        # Last, so that an interrupted build is built again.
+        (folder / STAMP).write_text(_origin())
     return True
 
 

@@ -7,6 +7,8 @@ from pathlib import Path
 from django.conf import settings
 from django.core.management import call_command
 
+from readinggroup.building import only_builder
+
 STAMP = ".collected-from"
 
 
@@ -14,13 +16,13 @@ def collect_static() -> bool:
     """Collect, hash and compress the static files; return False when those in STATIC_ROOT are up to date."""
     stamp = settings.STATIC_ROOT / STAMP
     origin = _origin()
-    if stamp.exists() and stamp.read_text() == origin:
-        return False
-    settings.STATIC_ROOT.mkdir(parents=True, exist_ok=True)
-    # Taken away first: an interrupted run is done again.
-    stamp.unlink(missing_ok=True)
-    call_command("collectstatic", interactive=False, verbosity=0, clear=True)
-    stamp.write_text(origin)
+    with only_builder(settings.STATIC_ROOT):
+        if stamp.exists() and stamp.read_text() == origin:
+            return False
+        # Taken away first: an interrupted run is done again.
+        stamp.unlink(missing_ok=True)
+        call_command("collectstatic", interactive=False, verbosity=0, clear=True)
+        stamp.write_text(origin)
     return True
 
 
