@@ -20,24 +20,9 @@ import pytest
 
 django.setup()
 
-pytest_plugins = ["tests.browser", "tests.told"]
+pytest_plugins = ["tests.browser", "tests.database", "tests.told"]
 
 PROJECT_DIR = Path(__file__).resolve().parent.parent
-
-
-@pytest.fixture(scope="session")
-def django_db_modify_db_settings(request):
-    """On SQLite use a file: a live server and its test then have connections of their own, as in production."""
-    from django.conf import settings
-
-    default = settings.DATABASES["default"]
-    worker = getattr(request.config, "workerinput", {}).get("workerid", "")
-    if default["ENGINE"].endswith("sqlite3"):
-        default.setdefault("TEST", {})["NAME"] = str(
-            Path(os.environ["DATA_DIR"]) / f"test{worker}-{os.getpid()}.sqlite3"
-        )
-    elif worker:
-        default.setdefault("TEST", {})["NAME"] = f"test_{default['NAME']}_{worker}"
 
 
 @pytest.fixture(autouse=True)
