@@ -21,7 +21,7 @@ class ProfileForm(forms.ModelForm):
 
     class Meta:
         model = Member
-        fields = ["name", "about", "affiliation", "website", "time_zone", "is_public", "wants_digest"]
+        fields = ["name", "about", "affiliation", "website", "time_zone", "is_public", "wants_digest", "takes_turns"]
         help_texts = {"is_public": "Visitors may see your page. Your e-mail address is never shown."}
 
 

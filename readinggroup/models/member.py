@@ -60,6 +60,9 @@ class Member(AbstractBaseUser, PermissionsMixin):
     wants_digest = models.BooleanField(
         "weekly digest", default=False, help_text="One mail a week with what is new, and none when nothing is."
     )
+    takes_turns = models.BooleanField(
+        "takes turns in presenting", default=True, help_text="Without it, your name is not suggested for open slots."
+    )
     unwanted_mail = models.JSONField(default=list, blank=True, editable=False)
     is_organiser = models.BooleanField("organiser", default=False)
     is_staff = models.BooleanField("may use the admin", default=False)

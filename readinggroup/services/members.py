@@ -39,6 +39,7 @@ def export_member(member: Member) -> dict[str, Any]:
         "time_zone": member.time_zone,
         "is_public": member.is_public,
         "wants_digest": member.wants_digest,
+        "takes_turns": member.takes_turns,
         "unwanted_mail": member.unwanted_mail,
         "is_organiser": member.is_organiser,
         "joined_at": member.date_joined.isoformat(),
