@@ -3,7 +3,8 @@
 from readinggroup.belongings import Belonging, Rows, register
 from readinggroup.models import Member
 from sessions.calendar_belongings import register_calendar
-from sessions.models import Attendance, Presentation, Presenter, Proposal, Vote
+from sessions.models import Attendance, Presentation, Presenter
+from sessions.queue_belongings import register_queue
 from sessions.role_belongings import register_roles
 
 
@@ -41,14 +42,8 @@ def export_replies(member: Member) -> Rows:
     ]
 
 
-def export_proposals(member: Member) -> Rows:
-    proposals = Proposal.objects.filter(proposed_by=member).select_related("paper")
-    return [{"paper": one.paper.title, "why": one.why} for one in proposals]
-
-
 def release_replies(member: Member, name: str) -> None:
     Attendance.objects.filter(member=member).delete()
-    Vote.objects.filter(member=member).delete()
 
 
 def register_all() -> None:
@@ -69,6 +64,6 @@ def register_all() -> None:
         )
     )
     register(Belonging(key="replies", export=export_replies, release=release_replies))
-    register(Belonging(key="proposals", export=export_proposals, release=lambda member, name: None))
+    register_queue()
     register_roles()
     register_calendar()

@@ -13,6 +13,8 @@ from sessions.views import (
     media,
     preparing,
     presentations,
+    proposals,
+    queue,
     recordings,
     replying,
     roles,
@@ -105,6 +107,16 @@ urlpatterns = [
     # /slots/<pk>/
     path("slots/<int:pk>/claim/", slots.slot_claim, name="slot_claim"),
     path("slots/<int:pk>/release/", slots.slot_release, name="slot_release"),
+    # /queue/
+    path("queue/", queue.proposal_list, name="proposal_list"),
+    path("queue.<references:extension>", queue.queue_citation, name="queue_citation"),
+    path("queue/past/", queue.proposal_past, name="proposal_past"),
+    path("queue/propose/", proposals.proposal_create, name="proposal_create"),
+    path("queue/<int:pk>/vote/", queue.proposal_vote, name="proposal_vote"),
+    path("queue/<int:pk>/edit/", proposals.proposal_edit, name="proposal_edit"),
+    path("queue/<int:pk>/put-aside/", proposals.proposal_put_aside, name="proposal_put_aside"),
+    path("queue/<int:pk>/bring-back/", proposals.proposal_bring_back, name="proposal_bring_back"),
+    path("queue/<int:pk>/plan/", proposals.proposal_plan, name="proposal_plan"),
     # /roles/
     path("roles/", roles.role_list, name="role_list"),
     path("roles/rotation/", rotation.role_rotation, name="role_rotation"),

@@ -147,6 +147,15 @@ ACCESS = {
     "sessions:slot_add": (NOBODY, ORGANISERS),
     "sessions:slot_claim": (MEMBERS, MEMBERS),
     "sessions:slot_release": (NOBODY, OWNERS),
+    "sessions:proposal_list": (EVERYBODY, NOBODY),
+    "sessions:queue_citation": (EVERYBODY, NOBODY),
+    "sessions:proposal_past": (EVERYBODY, NOBODY),
+    "sessions:proposal_create": (MEMBERS, MEMBERS),
+    "sessions:proposal_vote": (NOBODY, MEMBERS),
+    "sessions:proposal_edit": (OWNERS, OWNERS),
+    "sessions:proposal_put_aside": (ORGANISERS, ORGANISERS),
+    "sessions:proposal_bring_back": (NOBODY, ORGANISERS),
+    "sessions:proposal_plan": (ORGANISERS, ORGANISERS),
     "sessions:role_list": (EVERYBODY, NOBODY),
     "sessions:role_rotation": (ORGANISERS, ORGANISERS),
     "sessions:session_roles": (ORGANISERS, ORGANISERS),
@@ -223,6 +232,11 @@ def arguments(name: str, world: SimpleNamespace) -> list[object]:
         "sessions:role_claim": [world.role_play.pk, "whale"],
         "sessions:slot_claim": [world.slot.pk],
         "sessions:slot_release": [world.presentation.pk],
+        "sessions:queue_citation": ["bib"],
+        **{
+            f"sessions:proposal_{part}": [world.proposal.pk]
+            for part in ("vote", "edit", "put_aside", "bring_back", "plan")
+        },
         "papers:feed_reading_list": [world.reading_list.slug],
     }
     if name in rows:

@@ -13,8 +13,9 @@ from papers.services.merging import merge_papers
 from readinggroup.markdown import render_markdown
 from readinggroup.search import rebuild
 from readinggroup.services.comments import write_comment
-from sessions.models import CalendarKey, Presentation, Series, SlideDeck
+from sessions.models import CalendarKey, Presentation, Proposal, Series, SlideDeck
 from sessions.services.import_jobs import start_import
+from sessions.services.queue import propose_paper
 from sessions.services.roles import claim_role
 from tests.factories import (
     make_member,
@@ -176,6 +177,8 @@ def build_world() -> SimpleNamespace:
     image = ReportImage(name=f"{0:032x}-40x30.webp", report=report, uploaded_by=dora)
     image.file.save("picture.webp", picture(40, 30), save=False)
     image.save()
+    proposal, _ = propose_paper(make_paper(title="What to read"), proposed_by=dora, why="It is **short**.")
+    Proposal.objects.create(paper=paper, proposed_by=dora)
     import_job = start_import(name="links.md", content=b"# Links\n\n- [A](https://a.org)\n- [B](https://b.org)\n")
     twin = make_paper(title="Attention is all you need", authors=["A. Vaswani"])
     merge = merge_papers(make_paper(title="Kept"), make_paper(title="Gone"), merged_by=None)
@@ -208,6 +211,7 @@ def build_world() -> SimpleNamespace:
         calendar_key=CalendarKey.objects.create(member=dora),
         link_check=link_check,
         import_job=import_job,
+        proposal=proposal,
         twin=twin,
         merge=merge,
     )

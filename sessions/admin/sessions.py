@@ -4,7 +4,7 @@ from django.contrib import admin
 from django.http import HttpRequest
 
 from readinggroup.workbench import WorkbenchAdmin, WorkbenchTabularInline, badge, word_filter
-from sessions.models import Attendance, Presentation, Proposal, RoleAssignment, Session, Vote
+from sessions.models import Attendance, Presentation, RoleAssignment, Session
 from sessions.services.sessions import IN_CALENDARS, count_change
 
 TONES = {Session.Status.PLANNED: "waiting", Session.Status.HELD: "good", Session.Status.CANCELLED: "bad"}
@@ -65,25 +65,3 @@ class SessionAdmin(WorkbenchAdmin):
         slots = list(session.presentations.all())
         free = sum(slot.status == Presentation.Status.OPEN for slot in slots)
         return f"{len(slots)}, {free} open" if free else str(len(slots))
-
-
-class VoteInline(WorkbenchTabularInline):
-    model = Vote
-    fields = ["member", "would_present"]
-    autocomplete_fields = ["member"]
-    related = ["member", "proposal__paper"]
-    prefetched = ["proposal__paper__identifiers"]
-
-
-@admin.register(Proposal)
-class ProposalAdmin(WorkbenchAdmin):
-    list_display = ["paper", "proposed_by", "vote_count", "proposed_at"]
-    list_select_related = ["paper", "proposed_by"]
-    list_prefetch_related = ("paper__identifiers", "votes")
-    search_fields = ["paper__title", "paper__authors__name", "paper__identifiers__value", "why"]
-    autocomplete_fields = ["paper", "proposed_by"]
-    inlines = [VoteInline]
-
-    @admin.display(description="votes")
-    def vote_count(self, proposal: Proposal) -> int:
-        return len(proposal.votes.all())

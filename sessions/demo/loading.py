@@ -24,6 +24,7 @@ from readinggroup.markdown import render_markdown
 from readinggroup.models import Member
 from sessions.demo.cast import Cast
 from sessions.demo.decks import draw_deck
+from sessions.demo.queue import load_queue
 from sessions.demo.recordings import add_demo_recording
 from sessions.demo.roles import load_role_plays
 from sessions.demo.writings import load_lists, load_reports
@@ -56,6 +57,8 @@ def load_demo(today: date | None = None) -> bool:
         cast = Cast(today or timezone.localdate())
         _load_members(cast)
         _load_papers(cast)
+        # What is given a slot below leaves the queue by itself.
+        load_queue(cast)
         _load_sessions(cast)
         load_reports(cast)
         load_lists(cast)

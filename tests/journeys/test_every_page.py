@@ -18,7 +18,8 @@ def public_pages(world) -> list[str]:
     fixed = (
         "/", "/archive/", "/archive/?q=nothing", "/sessions/", "/reports/", "/reading-lists/", "/papers/", "/topics/",
         "/members/", "/series/", "/search/", "/search/?q=attention", "/search/?q=nothing", "/accounts/login/",
-        "/accounts/signup/", "/accounts/password/reset/", "/nothing-here/", "/feeds/",
+        "/accounts/signup/", "/accounts/password/reset/", "/nothing-here/", "/feeds/", "/queue/", "/queue/?q=nothing",
+        "/queue/past/",
     )  # fmt: skip
     rows += ("reading_list", "dora", "role_play", "series")
     with_roles = [reverse(f"sessions:session_{page}", args=[world.role_play.pk]) for page in ("run", "packet")]
@@ -38,6 +39,11 @@ def members_pages(world) -> list[str]:
         reverse("mfa_index"),
         reverse("usersessions_list"),
         reverse("papers:paper_add"),
+        reverse("sessions:proposal_list"),
+        reverse("sessions:proposal_past"),
+        reverse("sessions:proposal_create"),
+        f"{reverse('sessions:proposal_create')}?paper={world.presentation.papers.first().pk}",
+        reverse("sessions:proposal_edit", args=[world.proposal.pk]),
         reverse("papers:report_create"),
         reverse("papers:reading_list_create"),
         reverse("sessions:presentation_create"),
