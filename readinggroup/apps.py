@@ -19,7 +19,7 @@ class ReadingGroupConfig(AppConfig):
         from readinggroup.mail_kinds import MailKind, register_mail_kind
         from readinggroup.search import indexing, members
 
-        register_mail_kind(MailKind("discussion", "discussion", "answers to you, and comments where you take part"))
+        register_mail_kind(MailKind("discussion", "discussion", "Answers to you, and comments where you take part."))
         members.register_all()
         post_save.connect(indexing.follow_row, dispatch_uid="search")
         post_delete.connect(indexing.follow_row, dispatch_uid="search")

@@ -1,17 +1,24 @@
 """The kinds of mail that members choose from, as the floors announce them when they are ready."""
 
+from collections.abc import Callable
 from dataclasses import dataclass
+from typing import Any
 
 from readinggroup.models import Member
 
 
 @dataclass(frozen=True)
 class MailKind:
-    """`key` is kept in the database; `label` completes “Mails about …”."""
+    """`key` is kept in the database; `label` completes “Mails about …”.
+
+    A kind of which more can be chosen than whether has `options`: called as `options(data, member=…, prefix=key)`, it
+    returns a form that can `save()`.
+    """
 
     key: str
     label: str
     help_text: str = ""
+    options: Callable[..., Any] | None = None
 
 
 _kinds: dict[str, MailKind] = {}

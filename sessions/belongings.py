@@ -6,6 +6,7 @@ from sessions.calendar_belongings import register_calendar
 from sessions.models import Attendance, Presentation, Presenter
 from sessions.queue_belongings import register_queue
 from sessions.role_belongings import register_roles
+from sessions.telling_belongings import register_telling
 
 
 def export_presentations(member: Member) -> Rows:
@@ -67,3 +68,4 @@ def register_all() -> None:
     register_queue()
     register_roles()
     register_calendar()
+    register_telling()

@@ -1,10 +1,16 @@
 """The kinds of mail that sessions cause."""
 
 from readinggroup.mail_kinds import MailKind, register_mail_kind
+from sessions.forms_telling import ReminderForm
 
 KINDS = [
     MailKind("invitations", "new sessions", "An invitation to each, with an entry for your calendar."),
-    MailKind("reminders", "sessions that come near", "To which you said yes or maybe, or where you have a part."),
+    MailKind(
+        "reminders",
+        "sessions that come near",
+        "To which you said yes or maybe, or where you have a part; at the times that you choose.",
+        options=ReminderForm,
+    ),
     MailKind(
         "changes",
         "changes",

@@ -3,7 +3,7 @@ from zoneinfo import available_timezones
 
 from django import forms
 
-from readinggroup.mail_kinds import mail_kinds, wants_mail
+from readinggroup.mail_kinds import MailKind, mail_kinds, wants_mail
 from readinggroup.models import Member
 
 
@@ -26,16 +26,31 @@ class ProfileForm(forms.ModelForm):
 
 
 class MailForm(forms.Form):
-    """Which kinds of mail a member wants."""
+    """Which kinds of mail a member wants, and what of each can be chosen."""
 
     wanted = forms.MultipleChoiceField(label="Mails about", required=False, widget=forms.CheckboxSelectMultiple)
 
-    def __init__(self, *args: Any, member: Member, **kwargs: Any) -> None:
-        super().__init__(*args, **kwargs)
-        self.fields["wanted"].choices = [  # type: ignore[attr-defined]
-            (kind.key, f"{kind.label}: {kind.help_text}" if kind.help_text else kind.label) for kind in mail_kinds()
-        ]
+    def __init__(self, data: Any = None, *, member: Member) -> None:
+        super().__init__(data)
+        self.fields["wanted"].choices = [(kind.key, kind.label) for kind in mail_kinds()]  # type: ignore[attr-defined]
         self.fields["wanted"].initial = [kind.key for kind in mail_kinds() if wants_mail(member, kind.key)]
+        self.options = {
+            kind.key: kind.options(data, member=member, prefix=kind.key) for kind in mail_kinds() if kind.options
+        }
+
+    @property
+    def rows(self) -> list[tuple[MailKind, Any, Any]]:
+        """Each kind with its box and, where there are any, its options."""
+        boxes = self["wanted"].subwidgets
+        return [(kind, box, self.options.get(kind.key)) for kind, box in zip(mail_kinds(), boxes, strict=True)]
+
+    def is_valid(self) -> bool:
+        # All of them, so that all that is wrong is said at once.
+        return all([super().is_valid(), *(form.is_valid() for form in self.options.values())])
+
+    def save_options(self) -> None:
+        for form in self.options.values():
+            form.save()
 
 
 class InvitationForm(forms.Form):

@@ -8,7 +8,7 @@ from django.utils import timezone
 
 from readinggroup.belongings import registered
 from readinggroup.markdown import render_markdown
-from readinggroup.models import Comment, Complaint, Invitation, Member
+from readinggroup.models import Comment, Complaint, Invitation, Mail, Member
 
 FORMER_MEMBER = "A former member"
 
@@ -51,7 +51,11 @@ def export_member(member: Member) -> dict[str, Any]:
     ]
     complaints = list(Complaint.objects.filter(made_by=member).values_list("reason", flat=True))
     things = {kind.key: kind.export(member) for kind in registered()}
-    said = {"comments": comments, "complaints": complaints}
+    mails = [
+        {"subject": mail.subject, "sent_at": mail.handed_over_at.isoformat() if mail.handed_over_at else None}
+        for mail in Mail.objects.filter(member=member)
+    ]
+    said = {"comments": comments, "complaints": complaints, "mails": mails}
     return {"exported_at": timezone.now().isoformat(), "profile": profile, **said, **things}
 
 

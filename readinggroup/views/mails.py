@@ -17,6 +17,7 @@ def mail_edit(request: MemberRequest) -> HttpResponse:
     form = MailForm(request.POST or None, member=request.user)
     if request.method == "POST" and form.is_valid():
         choose_mail(request.user, wanted=set(form.cleaned_data["wanted"]))
+        form.save_options()
         messages.success(request, "Saved.")
         return redirect("members:account")
     return render(request, "members/mail_edit.html", {"form": form})

@@ -1,8 +1,10 @@
 """Every public page: accessible, in both colours, on every width, within its policy."""
 
 import pytest
+from django.conf import settings
 from django.urls import reverse
 
+from sessions.services.replying import reply_url
 from tests.world import build_world
 
 pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
@@ -34,6 +36,7 @@ def members_pages(world) -> list[str]:
         reverse("members:account"),
         reverse("members:member_edit"),
         reverse("sessions:calendar_edit"),
+        reverse("members:mail_edit"),
         reverse("account_email"),
         reverse("account_change_password"),
         reverse("mfa_index"),
@@ -54,6 +57,7 @@ def members_pages(world) -> list[str]:
         world.presentation.get_absolute_url(),
         world.coming.get_absolute_url(),
         world.role_play.get_absolute_url(),
+        reply_url(world.coming, world.dora, "yes").removeprefix(settings.SITE_URL),
         reverse("sessions:role_claim", args=[world.role_play.pk, "whale"]),
         reverse("sessions:role_contribution", args=[world.role_play.pk, "juggler"]),
     ]
