@@ -5,7 +5,7 @@ from typing import Any
 from celery import shared_task
 
 from readinggroup.jobs import Job, LeaseLost
-from sessions.models import CueSuggestion, ImportJob, Mailing, Recording, SlideDeck
+from sessions.models import CueSuggestion, ImportJob, Mailing, Recording, SlideDeck, WebhookPost
 
 log = logging.getLogger(__name__)
 
@@ -48,6 +48,14 @@ def send_mailing(*, mailing_id: int) -> None:
     from sessions.services.mailings import send_mailing
 
     _work_on(Mailing, mailing_id, send_mailing)
+
+
+@shared_task(name="sessions.post_to_chat")
+def post_to_chat(*, webhook_post_id: int) -> None:
+    """Send one message to one chat, with the same exceptions."""
+    from sessions.services.chats import post_to_chat
+
+    _work_on(WebhookPost, webhook_post_id, post_to_chat)
 
 
 def _work_on(model: type[Job], pk: int, work: Callable[[Any], None]) -> None:

@@ -81,3 +81,14 @@ def own_time(session: Session, member: Member | None) -> str:
     own = session.starts_at.astimezone(ZoneInfo(zone))
     is_same = own.utcoffset() == session.local_start.utcoffset()
     return "" if is_same else span_text(session.starts_at, session.ends_at, zone)
+
+
+def chat_words(session: Session, lead: str) -> str:
+    """One line for a chat: "Tomorrow: Attention, Tuesday 24 November 2026, 16:00–17:00 Berlin, Room 4"."""
+    return ", ".join(part for part in (f"{lead}: {session.display_title}", group_time(session), session.place) if part)
+
+
+def chat_words_of_change(session: Session, changes: list[Change]) -> str:
+    """What changed, for a chat; "" when it concerns members alone."""
+    told = [f"{change.label}: {change.was} → {change.now}" for change in changes if not change.is_private]
+    return f"Changed: {session.display_title}. {'; '.join(told)}" if told else ""

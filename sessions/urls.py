@@ -4,6 +4,7 @@ from django.urls import path
 
 from sessions.views import (
     calendars,
+    chats,
     citing,
     exporting,
     feeds,
@@ -23,6 +24,7 @@ from sessions.views import (
     sessions,
     slide_decks,
     slots,
+    telling,
 )
 
 app_name = "sessions"
@@ -102,6 +104,17 @@ urlpatterns = [
     path("sessions/<int:pk>/cancel/", sessions.session_cancel, name="session_cancel"),
     path("sessions/<int:pk>/reinstate/", sessions.session_reinstate, name="session_reinstate"),
     path("sessions/<int:pk>/reply/", sessions.session_reply, name="session_reply"),
+    path("sessions/<int:pk>/told/", telling.session_told, name="session_told"),
+    path("sessions/<int:pk>/told/invite/", telling.session_invite, name="session_invite"),
+    path("sessions/<int:pk>/told/write/", telling.session_write, name="session_write"),
+    path("mailings/<int:pk>/again/", telling.mailing_again, name="mailing_again"),
+    # /chats/
+    path("chats/", chats.chat_list, name="chat_list"),
+    path("chats/<int:pk>/", chats.chat_edit, name="chat_edit"),
+    path("chats/<int:pk>/test/", chats.chat_try, name="chat_try"),
+    path("chats/<int:pk>/switch/", chats.chat_switch, name="chat_switch"),
+    path("chats/<int:pk>/delete/", chats.chat_delete, name="chat_delete"),
+    # /replies/<token>/
     path("replies/<str:token>/", replying.reply_by_mail, name="reply_by_mail"),
     path("sessions/<int:pk>/slots/", slots.slot_add, name="slot_add"),
     # /slots/<pk>/

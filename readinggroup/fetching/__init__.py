@@ -5,7 +5,7 @@ connects to the very address that was vetted, at every hop of a redirect. Time, 
 total, hosts are asked no faster than they like whichever worker asks, and whatever goes wrong has a name.
 """
 
-from readinggroup.fetching.client import Answer, fetch
+from readinggroup.fetching.client import Answer, fetch, post_json, vet
 from readinggroup.fetching.errors import (
     FetchError,
     FetchNotFound,
@@ -34,5 +34,7 @@ __all__ = [
     "Pace",
     "fetch",
     "fetch_remembered",
+    "post_json",
+    "vet",
     "wait_for_turn",
 ]

@@ -1,9 +1,11 @@
 import email.utils
+import json
 import logging
 import re
 import zlib
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field
+from typing import Any
 from urllib.parse import urlsplit
 
 import httpx2
@@ -35,6 +37,12 @@ MAX_BYTES = 10 * 1000 * 1000
 MAX_HOPS = 5
 SECONDS = 20.0
 MAX_URL = 4_000
+#: What is posted to a host is answered in a few words.
+MAX_ANSWER = 100_000
+#: With these a host says that it did nothing.
+TURNED_AWAY = (408, 425, 429, 503)
+#: Nothing of the request has left before these.
+NEVER_SENT = (httpx2.ConnectError, httpx2.ConnectTimeout, httpx2.PoolTimeout, httpx2.UnsupportedProtocol)
 
 #: Names and addresses as they are written; percent signs and the like are read differently by different programs.
 _HOST = re.compile(r"[A-Za-z0-9_.-]+|[0-9A-Fa-f:.]*:[0-9A-Fa-f:.]*", re.A)
@@ -69,23 +77,46 @@ def fetch(
     `etag` or `last_modified` make the request conditional. `pace` says how often the host may be asked; without one,
     once a second; the wait for the turn comes before the time counts. Raises the subclasses of FetchError.
     """
-    vet(url)
-    pace = pace or Pace(urlsplit(url).netloc.lower()[:250])
-    wait_for_turn(pace)
-    headers = {"Accept": accept, "Accept-Encoding": "identity", "User-Agent": user_agent(), "Connection": "close"}
+    headers = _headers(accept)
     if etag:
         headers["If-None-Match"] = etag
     if last_modified:
         headers["If-Modified-Since"] = last_modified
+    return _ask(url, lambda deadline: _follow(url, headers, deadline, max_bytes), pace, seconds)
+
+
+def post_json(
+    url: str, payload: Any, *, pace: Pace | None = None, max_bytes: int = MAX_ANSWER, seconds: float = SECONDS
+) -> Answer:
+    """Send `payload` to `url` as JSON, once, under the same rules as `fetch`; a redirect is not followed.
+
+    Raises the subclasses of FetchError. Of FetchUnavailable, `has_arrived` says whether the host may have taken what
+    was sent; after FetchTimeout nobody knows.
+    """
+    content = json.dumps(payload).encode()
+    headers = {**_headers("*/*"), "Content-Type": "application/json"}
+    return _ask(url, lambda deadline: _post(url, headers, content, deadline, max_bytes), pace, seconds)
+
+
+def _headers(accept: str) -> dict[str, str]:
+    return {"Accept": accept, "Accept-Encoding": "identity", "User-Agent": user_agent(), "Connection": "close"}
+
+
+def _ask(url: str, ask: Callable[[Deadline], Answer], pace: Pace | None, seconds: float) -> Answer:
+    """Vet, wait for the turn, ask within the time, and give what goes wrong its name."""
+    vet(url)
+    pace = pace or Pace(urlsplit(url).netloc.lower()[:250])
+    wait_for_turn(pace)
     deadline = Deadline(seconds)
     with deadline.running():
         try:
-            answer = _follow(url, headers, deadline, max_bytes)
+            answer = ask(deadline)
         except (httpx2.HTTPError, httpx2.InvalidURL, httpx2.StreamError) as error:
             count_failure(pace)
             if deadline.is_over or isinstance(error, httpx2.TimeoutException):
                 raise FetchTimeout(f"{url}: {seconds:.0f} s") from error
-            raise FetchUnavailable(f"{url}: {type(error).__name__}") from error
+            has_arrived = not isinstance(error, NEVER_SENT)
+            raise FetchUnavailable(f"{url}: {type(error).__name__}", has_arrived=has_arrived) from error
         except (FetchTimeout, FetchUnavailable):
             count_failure(pace)
             raise
@@ -128,6 +159,16 @@ def _follow(url: str, headers: dict[str, str], deadline: Deadline, max_bytes: in
                     return Answer(url, response.status_code, {k.lower(): v for k, v in response.headers.items()}, body)
             url = str(httpx2.URL(url).join(location))
     raise FetchRefused("redirected too often")
+
+
+def _post(url: str, headers: dict[str, str], content: bytes, deadline: Deadline, max_bytes: int) -> Answer:
+    transport = guarded_transport(deadline, settings.FETCH_ALLOWED_PRIVATE_HOSTS)
+    with (
+        httpx2.Client(transport=transport, trust_env=False, timeout=10, headers=headers) as client,
+        client.stream("POST", url, content=content, follow_redirects=False) as response,
+    ):
+        body = _read(response, deadline, max_bytes)
+        return Answer(url, response.status_code, {k.lower(): v for k, v in response.headers.items()}, body)
 
 
 def _read(response: httpx2.Response, deadline: Deadline, max_bytes: int) -> bytes:
@@ -174,7 +215,10 @@ def _judge(answer: Answer, pace: Pace) -> Answer:
             leave_alone(pace, retry_after)
         else:
             count_failure(pace)
-        raise FetchUnavailable(f"{answer.url}: {status}", retry_after=retry_after, has_answered=True)
+        has_arrived = status not in TURNED_AWAY
+        raise FetchUnavailable(
+            f"{answer.url}: {status}", retry_after=retry_after, has_answered=True, has_arrived=has_arrived
+        )
     raise FetchRejected(f"{answer.url}: {status}", answer=answer)
 
 

@@ -22,12 +22,19 @@ class FetchTimeout(FetchError):
 class FetchUnavailable(FetchError):
     """The host did not answer, answered nonsense, or asked to be left alone for `retry_after` seconds (or None).
 
-    `has_answered` says whether there was an answer at all.
+    `has_answered` says whether there was an answer at all, `has_arrived` whether the host may have done what was asked.
     """
 
-    def __init__(self, message: str, *, retry_after: float | None = None, has_answered: bool = False) -> None:
+    def __init__(
+        self,
+        message: str,
+        *,
+        retry_after: float | None = None,
+        has_answered: bool = False,
+        has_arrived: bool = False,
+    ) -> None:
         super().__init__(message)
-        self.retry_after, self.has_answered = retry_after, has_answered
+        self.retry_after, self.has_answered, self.has_arrived = retry_after, has_answered, has_arrived
 
 
 class HostUnknown(FetchUnavailable):

@@ -9,11 +9,12 @@ from readinggroup.services.mailing import send_once
 from sessions.calendar import message_of
 from sessions.calendar_words import parts_of, programme_of
 from sessions.models import Attendance, Mailing, RoleAssignment, Session
+from sessions.services.chats import post_about_session
 from sessions.services.recipients import not_written_to
 from sessions.services.replying import reply_url
 from sessions.services.tellings import Telling, remember_what_is_told, telling_of
 from sessions.services.timing import TOO_LATE, is_timely, planned_event, useful_until
-from sessions.telling_words import group_time, own_time
+from sessions.telling_words import changes_between, chat_words, chat_words_of_change, group_time, own_time
 
 #: Mails between two looks at whether they are still right.
 BATCH = 20
@@ -33,10 +34,21 @@ def send_mailing(mailing: Mailing) -> None:
         with mailing.holding_lease():
             remember_what_is_told(mailing, session, timezone.now().isoformat(timespec="microseconds"))
             mailing.save(update_fields=["details"])
+            _tell_chats(mailing, session)
     telling = telling_of(mailing, session)
     if telling is not None:
         _write_all(mailing, telling)
     mailing.finish()
+
+
+def _tell_chats(mailing: Mailing, session: Session) -> None:
+    """Tell the chats of a change; of what was announced, the planner does."""
+    if mailing.kind == Mailing.Kind.CANCELLATION:
+        reason = session.cancelled_because
+        words = f"{chat_words(session, 'Called off')}. {reason}".rstrip(". ")
+    else:
+        words = chat_words_of_change(session, changes_between(mailing.details["was"], mailing.details["told"]))
+    post_about_session(session, words, event=mailing.event)
 
 
 def _write_all(mailing: Mailing, telling: Telling) -> None:

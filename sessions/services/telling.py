@@ -8,11 +8,15 @@ from django.utils import timezone
 from readinggroup.markdown import render_markdown
 from readinggroup.models import Mail, Member
 from sessions.models import Mailing, Session
+from sessions.services.chats import post_about_session, post_news
 from sessions.services.recipients import invitation_event
 from sessions.services.timing import due_kinds, planned_event
+from sessions.telling_words import chat_words
 
 #: No mailing is due longer before its session.
 HORIZON = timedelta(days=62)
+#: What a chat is told as well, and how it begins.
+CHAT_LEADS = {Mailing.Kind.INVITATION: "Coming up", Mailing.Kind.REMINDER_DAY: "Tomorrow"}
 
 
 class CannotTell(Exception):
@@ -31,6 +35,7 @@ def plan_mailings(at: datetime | None = None) -> int:
         for session in sessions.select_related("series").order_by("starts_at", "pk")
         for kind in due_kinds(session, at)
     ]
+    post_news(at)
     made = set(Mailing.objects.filter(session__in={session for session, _, _ in due}).values_list("event", flat=True))
     return sum(_plan(session, kind, event) is not None for session, kind, event in due if event not in made)
 
@@ -92,5 +97,7 @@ def _plan(session: Session, kind: Mailing.Kind, event: str, *, by: Member | None
         if kind == Mailing.Kind.INVITATION:
             # Not by save: calendars would take it for a change.
             Session.objects.filter(pk=session.pk, invited_at=None).update(invited_at=timezone.now())
+        if kind in CHAT_LEADS:
+            post_about_session(session, chat_words(session, CHAT_LEADS[kind]), event=event)
         mailing.enqueue()
     return mailing
