@@ -11,7 +11,7 @@ from django.utils import timezone
 
 from papers.models import Author, Entry, EntryLink, Identifier, Paper, PaperAuthor, Report, Section
 from readinggroup.models import Comment, Invitation, SearchEntry, WorkerHeartbeat
-from sessions.models import Presentation, Proposal, SlideDeck
+from sessions.models import Presentation, Proposal, ReminderChoice, SlideDeck, Webhook
 from tests.factories import (
     make_member,
     make_paper,
@@ -101,6 +101,9 @@ def fill(rows):
         SearchEntry.objects.create(
             subject_type=ContentType.objects.get_for_model(Paper), subject_id=paper.pk, kind="paper", title="A"
         )
+        told = session.mailings.create(kind="message", event=f"told-{person.pk}", requested_by=person)
+        ReminderChoice.objects.create(member=person)
+        Webhook.objects.create(name=told.event, url="https://chat.example.org/x").posts.create(event="e", text="Hm.")
     big = make_presentation(presenters=people, papers=papers, title=f"Big {rows}")
     for number in range(1, rows + 1):
         big.recordings.create(host="youtube", url="https://www.youtube.com/watch?v=x", position=number)

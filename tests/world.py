@@ -13,7 +13,7 @@ from papers.services.merging import merge_papers
 from readinggroup.markdown import render_markdown
 from readinggroup.search import rebuild
 from readinggroup.services.comments import write_comment
-from sessions.models import CalendarKey, Presentation, Proposal, Series, SlideDeck
+from sessions.models import CalendarKey, Presentation, Proposal, Series, SlideDeck, Webhook
 from sessions.services.import_jobs import start_import
 from sessions.services.queue import propose_paper
 from sessions.services.roles import claim_role
@@ -180,6 +180,10 @@ def build_world() -> SimpleNamespace:
     proposal, _ = propose_paper(make_paper(title="What to read"), proposed_by=dora, why="It is **short**.")
     Proposal.objects.create(paper=paper, proposed_by=dora)
     import_job = start_import(name="links.md", content=b"# Links\n\n- [A](https://a.org)\n- [B](https://b.org)\n")
+    mailing = coming.mailings.create(kind="invitation", event=f"session-{coming.pk}-invitation", written=1)
+    dora.mails.create(event=mailing.event, kind="invitations", address=dora.email, subject="Next week", text="Come.")
+    chat = Webhook.objects.create(name="#papers", url="https://chat.example.org/hooks/s3cret")
+    chat.posts.create(event=mailing.event, text="Coming up: Next week")
     twin = make_paper(title="Attention is all you need", authors=["A. Vaswani"])
     merge = merge_papers(make_paper(title="Kept"), make_paper(title="Gone"), merged_by=None)
     rebuild()
@@ -212,6 +216,8 @@ def build_world() -> SimpleNamespace:
         link_check=link_check,
         import_job=import_job,
         proposal=proposal,
+        mailing=mailing,
+        chat=chat,
         twin=twin,
         merge=merge,
     )

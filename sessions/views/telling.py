@@ -73,7 +73,9 @@ def mailing_again(request: MemberRequest, pk: int) -> HttpResponse:
         raise Http404
     mailing = get_object_or_404(Mailing.objects.select_related("session"), pk=pk)
     count = send_again(mailing)
-    messages.success(request, f"{count} mail{'' if count == 1 else 's'} will be tried again." if count else "Tried again.")
+    messages.success(
+        request, f"{count} mail{'' if count == 1 else 's'} will be tried again." if count else "Tried again."
+    )
     return redirect("sessions:session_told", pk=mailing.session_id)
 
 
