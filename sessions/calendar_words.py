@@ -17,7 +17,7 @@ REPLIES = {
 
 def summary_of(session: Session, reader: Any = None) -> str:
     """The event's title: the theme or what is presented, and what `reader` does there."""
-    theme = _theme(session)
+    theme = theme_of(session)
     if session.is_cancelled:
         theme = f"Cancelled: {theme}"
     elif parts := parts_of(session, reader):
@@ -52,7 +52,7 @@ def one_line(text: str) -> str:
     return visible.strip()
 
 
-def _theme(session: Session) -> str:
+def theme_of(session: Session) -> str:
     """The theme; without one the series or group and what is presented, since the day stands beside it anyway."""
     if session.title:
         return session.title

@@ -40,7 +40,7 @@ class MessageForm(forms.Form):
         label="Message",
         max_length=20_000,
         widget=forms.Textarea(attrs={"rows": 8}),
-        help_text="In Markdown. Who gets it can answer nobody: say where to write.",
+        help_text="In Markdown. Replies to the mail reach nobody, so say where to write.",
     )
     key = forms.SlugField(max_length=40, widget=forms.HiddenInput, initial=lambda: secrets.token_hex(8))
 

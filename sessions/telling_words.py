@@ -6,6 +6,7 @@ from typing import Any
 from zoneinfo import ZoneInfo
 
 from readinggroup.models import Member
+from sessions.calendar_words import theme_of
 from sessions.models import Session
 
 #: A change of one of these is told to people.
@@ -85,10 +86,10 @@ def own_time(session: Session, member: Member | None) -> str:
 
 def chat_words(session: Session, lead: str) -> str:
     """One line for a chat: "Tomorrow: Attention, Tuesday 24 November 2026, 16:00–17:00 Berlin, Room 4"."""
-    return ", ".join(part for part in (f"{lead}: {session.display_title}", group_time(session), session.place) if part)
+    return ", ".join(part for part in (f"{lead}: {theme_of(session)}", group_time(session), session.place) if part)
 
 
 def chat_words_of_change(session: Session, changes: list[Change]) -> str:
     """What changed, for a chat; "" when it concerns members alone."""
     told = [f"{change.label}: {change.was} → {change.now}" for change in changes if not change.is_private]
-    return f"Changed: {session.display_title}. {'; '.join(told)}" if told else ""
+    return f"Changed: {theme_of(session)}. {'; '.join(told)}" if told else ""

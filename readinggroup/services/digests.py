@@ -87,5 +87,5 @@ def _mail(member: Member, week: date, sections: list[Any]) -> EmailMultiAlternat
         to=[member.email],
         headers=stop_headers(context["stop_url"]),
     )
-    mail.attach_alternative(render_to_string("members/mail/digest.html", context), "text/html")
+    mail.attach_alternative(render_to_string("members/mail/digest.html", context).strip(), "text/html")
     return mail

@@ -85,7 +85,7 @@ class _Words:
         return {
             "subject": " ".join(_plain(f"{self.template}.subject.txt", full).split())[:250],
             "text": _plain(f"{self.template}.txt", full),
-            "html": render_to_string(f"{self.template}.html", full),
+            "html": render_to_string(f"{self.template}.html", full).strip(),
         }
 
 
@@ -150,7 +150,8 @@ def _send_marked(job: MailJob, message: EmailMultiAlternatives) -> None:
 
 
 def _try_later(job: MailJob, error: Exception) -> None:
-    reason = f"The mail server refused: {type(error).__name__}."
+    refused_address = isinstance(error, SMTPRecipientsRefused)
+    reason = f"The mail server refused{' the address' if refused_address else f': {type(error).__name__}'}."
     job.postpone("mail_away", reason, until=timezone.now() + RETRY_AFTER)
 
 

@@ -4,6 +4,7 @@ from datetime import datetime, timedelta
 from typing import Any
 
 from django.conf import settings
+from django.contrib.auth.models import AnonymousUser
 from django.db import transaction
 from django.utils import timezone
 
@@ -37,6 +38,13 @@ def post_about_session(session: Session, words: str, *, event: str) -> int:
         return 0
     chats = Webhook.objects.filter(is_active=True, tells_sessions=True)
     return sum(_post(chat, words, event=event, path=session.get_absolute_url()) for chat in chats)
+
+
+def as_everybody_sees(session: Session) -> Session:
+    """The session with those presentations alone that everybody may know of."""
+    rows = Session.objects.select_related("series").with_presentations(AnonymousUser())
+    seen: Session = rows.get(pk=session.pk)
+    return seen
 
 
 def post_news(at: datetime | None = None) -> int:

@@ -7,9 +7,9 @@ from django.utils import timezone
 from readinggroup.models import Mail, Member
 from readinggroup.services.mailing import send_once
 from sessions.calendar import message_of
-from sessions.calendar_words import parts_of, programme_of
+from sessions.calendar_words import one_line, parts_of, programme_of, theme_of
 from sessions.models import Attendance, Mailing, RoleAssignment, Session
-from sessions.services.chats import post_about_session
+from sessions.services.chats import as_everybody_sees, post_about_session
 from sessions.services.recipients import not_written_to
 from sessions.services.replying import reply_url
 from sessions.services.tellings import Telling, remember_what_is_told, telling_of
@@ -43,11 +43,11 @@ def send_mailing(mailing: Mailing) -> None:
 
 def _tell_chats(mailing: Mailing, session: Session) -> None:
     """Tell the chats of a change; of what was announced, the planner does."""
+    seen = as_everybody_sees(session)
     if mailing.kind == Mailing.Kind.CANCELLATION:
-        reason = session.cancelled_because
-        words = f"{chat_words(session, 'Called off')}. {reason}".rstrip(". ")
+        words = f"{chat_words(seen, 'Called off')}. {session.cancelled_because}".rstrip(". ")
     else:
-        words = chat_words_of_change(session, changes_between(mailing.details["was"], mailing.details["told"]))
+        words = chat_words_of_change(seen, changes_between(mailing.details["was"], mailing.details["told"]))
     post_about_session(session, words, event=mailing.event)
 
 
@@ -92,6 +92,7 @@ def _about(session: Session, member: Member) -> dict[str, Any]:
     reply = next((one.rsvp for one in session.own_replies), "")  # type: ignore[attr-defined]
     return {
         "session": session,
+        "name": one_line(theme_of(session)),
         "path": session.get_absolute_url(),
         "when": group_time(session),
         "own_when": own_time(session, member),

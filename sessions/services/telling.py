@@ -8,7 +8,7 @@ from django.utils import timezone
 from readinggroup.markdown import render_markdown
 from readinggroup.models import Mail, Member
 from sessions.models import Mailing, Session
-from sessions.services.chats import post_about_session, post_news
+from sessions.services.chats import as_everybody_sees, post_about_session, post_news
 from sessions.services.recipients import invitation_event
 from sessions.services.timing import due_kinds, planned_event
 from sessions.telling_words import chat_words
@@ -98,6 +98,6 @@ def _plan(session: Session, kind: Mailing.Kind, event: str, *, by: Member | None
             # Not by save: calendars would take it for a change.
             Session.objects.filter(pk=session.pk, invited_at=None).update(invited_at=timezone.now())
         if kind in CHAT_LEADS:
-            post_about_session(session, chat_words(session, CHAT_LEADS[kind]), event=event)
+            post_about_session(session, chat_words(as_everybody_sees(session), CHAT_LEADS[kind]), event=event)
         mailing.enqueue()
     return mailing

@@ -105,12 +105,16 @@ def test_life_of_a_session_is_told_step_by_step(httpserver, chat, time_machine):
 
 def test_what_is_for_members_is_in_no_chat(chat):
     session = make_session(visibility="members", starts_at=timezone.now() + timedelta(hours=20))
-    type(session).objects.update(created_at=timezone.now() - timedelta(days=1))
+    public = make_session(title="", starts_at=timezone.now() + timedelta(hours=20), visibility="public")
+    make_presentation(title="Secret", status="claimed", visibility="members", session=public)
     make_presentation(visibility="members", session=make_session(starts_at=timezone.now() - timedelta(hours=5)))
+    type(session).objects.update(created_at=timezone.now() - timedelta(days=1))
     plan_mailings()
     edit_session(session, place="Room 5")
     write_mails()
-    assert not WebhookPost.objects.exists()
+    told = [post.text.partition(":")[0] for post in WebhookPost.objects.order_by("pk")]
+    assert told == ["Coming up", "Tomorrow"]
+    assert not WebhookPost.objects.filter(text__contains="Secret").exists()
 
 
 def test_what_was_given_and_published_is_told_once(httpserver, chat):

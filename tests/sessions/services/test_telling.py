@@ -59,7 +59,7 @@ def test_members_are_invited_a_week_before_and_once(bob, alice, later):
     assert later(hours=23) == []
     sent = later(hours=1)
     assert receivers(sent) == ["alice", "bob"]
-    assert sent[0].subject == "Attention: Tuesday 10 November 2026, 12:00–13:00 Berlin"
+    assert sent[0].subject == "Attention, Tue 10 Nov 2026, 12:00–13:00 Berlin"
     session.refresh_from_db()
     assert session.invited_at == timezone.now()
     assert later(hours=1) == []

@@ -49,7 +49,7 @@ def test_who_comes_reads_what_was_and_what_is(session, after_a_while):
     edit_session(session, place="Room 5", **at(days=6, hours=1))
     assert deliver() == []
     (sent,) = after_a_while()
-    assert sent.subject == "Changed: Attention, Sunday 8 November 2026, 13:00–14:00 Berlin"
+    assert sent.subject == "Changed: Attention, Sun 8 Nov 2026, 13:00–14:00 Berlin"
     assert (
         "When: Saturday 7 November 2026, 12:00–13:00 Berlin -> Sunday 8 November 2026, 13:00–14:00 Berlin" in sent.body
     )
