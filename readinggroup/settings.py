@@ -144,7 +144,6 @@ CELERY_TASK_ROUTES = {
     "sessions.render_slides": {"queue": "slides"},
     "sessions.suggest_cues": {"queue": "slides"},
     "papers.draw_cover": {"queue": "slides"},
-    "sessions.describe_recording": {"queue": "metadata"},
     "readinggroup.send_*": {"queue": "mail"},
     "sessions.send_mailing": {"queue": "mail"},
     "sessions.post_to_chat": {"queue": "mail"},
@@ -297,6 +296,6 @@ LOGGING = {
     "formatters": {"plain": {"format": "%(asctime)s %(levelname)s %(name)s %(message)s"}},
     "handlers": {"console": {"class": "logging.StreamHandler", "formatter": "plain"}},
     "root": {"handlers": ["console"], "level": env.str("LOG_LEVEL", "INFO")},
-    # The HTTP client tells of every request with its address, and the address of a chat is a secret.
+    # It tells of every request with its address, and the address of a chat is a secret.
     "loggers": {"httpx2": {"level": "WARNING"}},
 }
