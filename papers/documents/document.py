@@ -44,7 +44,8 @@ TEXT_SHAPES = [shape for shape in Shape if shape != Shape.PAPERS]
 class DocumentLink:
     """A link as the document writes it; `is_main` when an entry is about it, not when commentary mentions it.
 
-    `work` names the work where the address alone does not, as in a file of references.
+    `work` names the work where the address alone does not, as in a file of references; `is_name` when the document
+    writes no address, but the name of a paper.
     """
 
     href: str
@@ -52,6 +53,7 @@ class DocumentLink:
     line: int
     is_main: bool = False
     work: str = ""
+    is_name: bool = False
 
 
 @dataclass
@@ -139,7 +141,7 @@ class Document:
             "lists": int(self.is_list),
             "sections": sum(section.is_heading for section in self.sections),
             "entries": len(self.entries),
-            "links": len(self.links),
+            "links": sum(not link.is_name for link in self.links),
             "papers": len(self.works()),
             "arxiv": len(ids),
             "sessions": len(self.sessions) + sum(talk.is_meeting for talk in held),

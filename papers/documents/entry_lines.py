@@ -18,6 +18,8 @@ _NAME = r"[^\W\d_][\w.'’-]*"
 _NAMES = re.compile(
     rf"^{_NAME}(?:\s+{_NAME}){{1,3}}(?:\s*(?:,|&|and)\s*{_NAME}(?:\s+{_NAME}){{1,3}})*(?:,? et al\.?)?$"
 )
+#: A title in bold before the link, and what stands between them.
+_BOLD = re.compile(r"^\s*(?:\*\*|__)(?P<title>[^*_]{8,}?)(?<!:)(?:\*\*|__)(?P<rest>\s*[—–·|,(-].*)$", re.DOTALL)
 _COMPANIONS = {Role.CODE, Role.SLIDES, Role.RECORDING, Role.NOTES}
 _POINTING = {
     "the",
@@ -46,6 +48,10 @@ class Lead:
     links: list[FoundLink]
     before: str
     after: str
+
+
+def as_document_link(link: FoundLink, *, is_main: bool = False) -> DocumentLink:
+    return DocumentLink(link.href, link.label, link.line, is_main, is_name=link.is_name)
 
 
 def outgoing(inline: Inline) -> list[FoundLink]:
@@ -88,7 +94,7 @@ def make_entry(inline: Inline, *, section: int | None, anywhere: bool) -> Docume
     entry = DocumentEntry("", inline.line, section, int(number["number"]) or None if number else None)
     entry.is_cancelled = inline.is_struck
     main = set(lead.links)
-    entry.links = [_link(link, link in main) for link in outgoing(inline)]
+    entry.links = [as_document_link(link, is_main=link in main) for link in outgoing(inline)]
     if lead.links:
         _read_lead(entry, lead, inline)
     elif number:
@@ -99,11 +105,7 @@ def make_entry(inline: Inline, *, section: int | None, anywhere: bool) -> Docume
 
 
 def add_links(entry: DocumentEntry, links: list[FoundLink], *, main: bool = False) -> None:
-    entry.links += [_link(link, main) for link in links if leads_out(link.href)]
-
-
-def _link(link: FoundLink, main: bool) -> DocumentLink:
-    return DocumentLink(link.href, link.label, link.line, main)
+    entry.links += [as_document_link(link, is_main=main) for link in links if leads_out(link.href)]
 
 
 def _read_words(entry: DocumentEntry, text: str) -> None:
@@ -116,6 +118,14 @@ def _read_words(entry: DocumentEntry, text: str) -> None:
 
 
 def _read_lead(entry: DocumentEntry, lead: Lead, inline: Inline) -> None:
+    if _is_in_brackets(lead):
+        entry.title = _without_year(entry, lead.before)
+        entry.commentary = _take_year(entry, re.sub(r"^\s*[)\]][\s.,;]*", "", lead.after))
+        return
+    if title := _BOLD.match(lead.before):
+        entry.title, entry.people = _clean(title["title"]), _people(entry, title["rest"])
+        entry.commentary = _take_year(entry, lead.after)
+        return
     labels = [link.label for link in lead.links if link.label]
     named = [label for label in labels if not is_pointer(label)]
     before = _without_year(entry, lead.before)
@@ -127,6 +137,19 @@ def _read_lead(entry: DocumentEntry, lead: Lead, inline: Inline) -> None:
     entry.commentary = _take_year(entry, lead.after)
     if len(entry.title) > 600:
         entry.commentary, entry.title = f"{entry.title}\n\n{entry.commentary}".strip(), ""
+
+
+def _is_in_brackets(lead: Lead) -> bool:
+    """Whether the links stand in brackets behind what they are about: "A title ([slides](…) | [code](…))"."""
+    return lead.before.rstrip().endswith(("(", "[")) and len(re.findall(r"\w+", lead.before)) > 1
+
+
+def _people(entry: DocumentEntry, text: str) -> str:
+    """Whoever stands between a title and its first link, "— Lovelace, Babbage (1843) ·"; the year is taken."""
+    if year := re.search(r"\(((?:19|20)\d\d)\)", text):
+        entry.year = int(year[1])
+        text = text.replace(year[0], "")
+    return _clean(text).strip(" ·|,;.")[:500]
 
 
 def is_pointer(label: str) -> bool:

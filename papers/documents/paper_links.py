@@ -61,6 +61,12 @@ def is_paper(href: str) -> bool:
     return bool(found.scheme == "url" and _PAPER_PAGES.match(f"{parts.netloc}{parts.path}"))
 
 
+def is_pdf(href: str) -> bool:
+    """Whether a PDF file somewhere on the web is behind an address."""
+    parts = urlsplit(href)
+    return bool(parts.netloc) and parts.path.lower().endswith(".pdf")
+
+
 def arxiv_id(href: str) -> str:
     """The arXiv id without its version, "" for any other address."""
     found = parsed(href)

@@ -40,11 +40,29 @@ _REFERENCE = re.compile(
 )
 
 
+#: Names of papers that people write without a link, what follows them, and where they lead.
+_NAMES = {
+    "arxiv:": (
+        re.compile(r"\s?(?:\d{4}\.\d{4,5}|[a-z][a-z-]+(?:\.[a-z]{2})?/\d{7})(?:v\d+)?(?![\w/])", re.IGNORECASE),
+        "https://arxiv.org/abs/",
+    ),
+    "doi:": (re.compile(r"\s?10\.\d{4,9}/[^\s<>\"'|\[\]]*[\w/)]", re.IGNORECASE), "https://doi.org/"),
+}
+
+
+def _to_address(scheme: str, address: str) -> Callable[[Any, Any], None]:
+    def normalize(linkify: Any, match: Any) -> None:
+        match.url = address + match.url[len(scheme) :].strip()
+
+    return normalize
+
+
 @dataclass(frozen=True)
 class FoundLink:
     """A link in an inline text: `start` and `end` are its place in `Inline.text`; `label` is what a reader sees.
 
-    `label` is "" for a bare address; `has_image` when its face is a picture; `is_struck` when crossed out.
+    `label` is "" for a bare address; `has_image` when its face is a picture; `is_struck` when crossed out; `is_name`
+    when no address is written, but the name of a paper, such as arXiv:1706.03762.
     """
 
     href: str
@@ -54,6 +72,7 @@ class FoundLink:
     line: int
     has_image: bool = False
     is_struck: bool = False
+    is_name: bool = False
 
 
 @dataclass(frozen=True)
@@ -83,6 +102,8 @@ def make_parser() -> MarkdownIt:
     if parser.linkify is not None:
         # Only whole addresses: "arxiv-sanity.org..." in a sentence is no link.
         parser.linkify.set({"fuzzy_link": False, "fuzzy_email": False, "fuzzy_ip": False})
+        for scheme, (pattern, address) in _NAMES.items():
+            parser.linkify.add(scheme, {"validate": pattern, "normalize": _to_address(scheme, address)})
     # Addresses of every kind are read here; which may be followed is decided where they are used.
     parser.validateLink = lambda url: not re.match(r"\s*(javascript|vbscript|data):", url, re.IGNORECASE)  # type: ignore[method-assign]
     for name, rule in (("link", link), ("autolink", autolink), ("image", image)):
@@ -226,6 +247,7 @@ class _InlineReader:
                 line=line,
                 has_image=opened["image"],
                 is_struck=bool(self.struck),
+                is_name=opened["bare"] and label.lower().startswith(tuple(_NAMES)),
             )
         )
 

@@ -8,7 +8,8 @@ from papers.documents.archive import EntryKind, ReportEntry
 from papers.documents.archive_parser import looks_like_archive, parse_archive
 from papers.documents.dates import date_in_file_name
 from papers.documents.days import find_day, is_day
-from papers.documents.document import LIST_SHAPES, Document, DocumentLink, DocumentSection, Shape
+from papers.documents.document import LIST_SHAPES, Document, DocumentSection, Shape
+from papers.documents.entry_lines import as_document_link
 from papers.documents.exchange.files import is_exchange, read_exchange
 from papers.documents.front_schedule import schedule_table
 from papers.documents.list_reader import ListReader
@@ -82,7 +83,7 @@ def _from_exchange(text: str) -> Document | None:
         return None
     document.is_exchange = True
     tree = read_tree(Source(text))
-    document.links = [DocumentLink(link.href, link.label, link.line) for link in all_links(tree.inlines())]
+    document.links = [as_document_link(link) for link in all_links(tree.inlines())]
     return document
 
 
@@ -207,7 +208,7 @@ def _as_report(document: Document) -> None:
 def _finish(document: Document, source: Source, tree: Tree, *, extra: list[Node]) -> None:
     """What is the same for all shapes: links, reference definitions nobody used, unused front matter, warnings."""
     found = [link for node in extra for link in all_links(node.inlines())] + all_links(tree.inlines())
-    document.links = [DocumentLink(link.href, link.label, link.line) for link in found]
+    document.links = [as_document_link(link) for link in found]
     front = source.front_matter
     for name, value in front.values.items():
         if name not in front.used and name not in _TITLES and value not in (None, "", [], False):

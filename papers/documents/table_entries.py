@@ -2,8 +2,8 @@
 
 from collections.abc import Iterator
 
-from papers.documents.document import Document, DocumentEntry, DocumentLink
-from papers.documents.entry_lines import is_pointer
+from papers.documents.document import Document, DocumentEntry
+from papers.documents.entry_lines import as_document_link, is_pointer
 from papers.documents.paper_links import is_paper
 from papers.documents.parsing import FoundLink, Inline, leads_out
 from papers.documents.roles import Role
@@ -33,7 +33,7 @@ def _entry(table: Table, row: list[Inline], section: int | None) -> DocumentEntr
     for number, (name, role, cell) in enumerate(table.cells(row)):
         links = [link for link in cell.links if leads_out(link.href)]
         is_main = role in _NAMING or (not naming and number == 0) or any(is_paper(link.href) for link in links)
-        entry.links += [_link(link, is_main) for link in links]
+        entry.links += [as_document_link(link, is_main=is_main) for link in links]
         if not cell.text.strip():
             continue
         if role == Role.AUTHORS and not links and len(cell.plain) <= 500:
@@ -58,7 +58,3 @@ def _title(cell: Inline, links: list[FoundLink]) -> str:
     """What the link is called, or the whole cell where the link only points."""
     named = [link.label for link in links if link.label and not is_pointer(link.label)]
     return (named[0] if len(named) == 1 else cell.plain)[:600]
-
-
-def _link(link: FoundLink, is_main: bool) -> DocumentLink:
-    return DocumentLink(link.href, link.label, link.line, is_main)

@@ -9,7 +9,7 @@ from papers.documents.days import find_day, reads_day_first, year_in
 from papers.documents.document import Document, DocumentSection
 from papers.documents.entry_lines import is_pointer
 from papers.documents.links import TextLink
-from papers.documents.paper_links import is_paper
+from papers.documents.paper_links import is_paper, is_pdf
 from papers.documents.parsing import FoundLink, Inline, leads_out
 from papers.documents.roles import Role
 from papers.documents.tables import (
@@ -186,6 +186,9 @@ class _Reader:
         elif role == Role.NOTES:
             write_ups.append(TextLink(link.href, link.label))
         elif role in {Role.PAPER, Role.LINK} or (role in {Role.TITLE, None} and is_paper(link.href)):
+            add_paper_link(talk, link)
+        elif role == Role.TITLE and is_pdf(link.href) and not is_pointer(link.label):
+            # What is talked about, as a file somewhere, is as a rule the paper.
             add_paper_link(talk, link)
         else:
             return False
