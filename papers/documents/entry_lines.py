@@ -19,7 +19,9 @@ _NAMES = re.compile(
     rf"^{_NAME}(?:\s+{_NAME}){{1,3}}(?:\s*(?:,|&|and)\s*{_NAME}(?:\s+{_NAME}){{1,3}})*(?:,? et al\.?)?$"
 )
 #: A title in bold before the link, and what stands between them.
-_BOLD = re.compile(r"^\s*(?:\*\*|__)(?P<title>[^*_]{8,}?)(?<!:)(?:\*\*|__)(?P<rest>\s*[—–·|,(-].*)$", re.DOTALL)
+_BOLD = re.compile(r"^\s*(?:\*\*|__)(?P<title>[^*_]{8,}?)(?<!:)(?:\*\*|__)(?P<rest>\W.*)?$", re.DOTALL)
+#: Words in brackets: "[ICLR 2018] [GAT]" before a title, "[code]" behind one.
+_TAGS = re.compile(r"^\s*(?:\[[^\[\]]+\]\s*)+$")
 _COMPANIONS = {Role.CODE, Role.SLIDES, Role.RECORDING, Role.NOTES}
 _POINTING = {
     "the",
@@ -122,11 +124,19 @@ def _read_lead(entry: DocumentEntry, lead: Lead, inline: Inline) -> None:
         entry.title = _without_year(entry, lead.before)
         entry.commentary = _take_year(entry, re.sub(r"^\s*[)\]][\s.,;]*", "", lead.after))
         return
-    if title := _BOLD.match(lead.before):
-        entry.title, entry.people = _clean(title["title"]), _people(entry, title["rest"])
+    if bold := _BOLD.match(lead.before):
+        entry.title, entry.people = _clean(bold["title"]).rstrip("."), _people(entry, bold["rest"] or "")
         entry.commentary = _take_year(entry, lead.after)
         return
     labels = [link.label for link in lead.links if link.label]
+    if _TAGS.match(lead.before) and labels:
+        entry.title = _read_parts(entry, labels[0])
+        entry.commentary = f"{lead.before.strip()} {_take_year(entry, lead.after)}".strip()
+        return
+    if len(re.findall(r"\w+", lead.before)) > 2 and labels and all(_TAGS.match(label) for label in labels):
+        entry.title = _without_year(entry, lead.before)
+        entry.commentary = _take_year(entry, lead.after)
+        return
     named = [label for label in labels if not is_pointer(label)]
     before = _without_year(entry, lead.before)
     if named and (_joined_title(lead, inline) or named):
@@ -146,7 +156,7 @@ def _is_in_brackets(lead: Lead) -> bool:
 
 def _people(entry: DocumentEntry, text: str) -> str:
     """Whoever stands between a title and its first link, "— Lovelace, Babbage (1843) ·"; the year is taken."""
-    if year := re.search(r"\(((?:19|20)\d\d)\)", text):
+    if year := re.search(r"\(?\b((?:19|20)\d\d)\b\)?", text):
         entry.year = int(year[1])
         text = text.replace(year[0], "")
     return _clean(text).strip(" ·|,;.")[:500]

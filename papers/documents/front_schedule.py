@@ -1,5 +1,6 @@
 """A whole schedule in the front matter, as some site generators keep it: a list of mappings is a table."""
 
+import re
 from typing import Any
 
 from markdown_it import MarkdownIt
@@ -10,6 +11,10 @@ from papers.documents.parsing import Inline, make_parser, read_inline
 from papers.documents.roles import Role, role_of
 
 MAX_ROWS = 5_000
+_FILES = {Role.SLIDES, Role.RECORDING, Role.NOTES, Role.PAPER, Role.LINK, Role.CODE}
+_PATH = re.compile(
+    r"(?![a-z][a-z0-9+.-]*:)[^\s()\[\]]+\.(?:pdf|pptx?|odp|key|md|html?|ipynb|mp4|webm|zip)", re.IGNORECASE
+)
 _ENOUGH = {Role.DATE, Role.PRESENTER, Role.PAPER, Role.TITLE, Role.SLIDES, Role.RECORDING}
 
 
@@ -48,8 +53,17 @@ def _table(keys: list[str], rows: list[dict[str, Any]], line: int) -> Node:
     parser = make_parser()
     node = Node("table", line)
     node.rows = [[_inline(parser, key.replace("_", " "), line) for key in keys]]
-    node.rows += [[_inline(parser, _text(row.get(key)), line) for key in keys] for row in rows]
+    roles = [role_of(key.replace("_", " ")) for key in keys]
+    node.rows += [
+        [_inline(parser, _linked(_text(row.get(key)), key, role), line) for key, role in zip(keys, roles, strict=True)]
+        for row in rows
+    ]
     return node
+
+
+def _linked(text: str, key: str, role: Role | None) -> str:
+    """The path of a file, under a key that is for files, as the link that it stands for."""
+    return f"[{key}]({text})" if role in _FILES and _PATH.fullmatch(text) else text
 
 
 def _text(value: Any) -> str:

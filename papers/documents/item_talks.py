@@ -12,7 +12,7 @@ from papers.documents.nodes import Node
 from papers.documents.parsing import Inline
 from papers.documents.roles import Role
 from papers.documents.tables import is_no_meeting, is_template
-from papers.documents.talk_facts import add_paper_link, fill_talk, own_role, split_names
+from papers.documents.talk_facts import NOBODY, add_paper_link, fill_talk, own_role, split_names
 
 _NAME = re.compile(r"^[^\W\d_][\w.'’-]*(?:\s+[^\W\d_][\w.'’-]*){0,3}$")
 _SEPARATOR = re.compile(r"\s*(?:\s[-–—|]\s|[:：]\s+|\s*\|\s*|,\s+|\s[-–—]$|:$)\s*")
@@ -102,10 +102,12 @@ def _read_head(talk: PresentationEntry, head: Inline, found: FoundDay | None) ->
             add_paper_link(talk, link)
         rest = rest.replace(link.label or link.href, "\0", 1)
     parts = [part.strip(" \0*_()[]:,.;-–—~") for part in _SEPARATOR.split(rest.strip(" :-–—,)"))]
-    words = [part for part in parts if re.search(r"\w{2,}", part)]
+    words = [part for part in parts if re.search(r"\w{2,}", part) and not NOBODY.match(part)]
     for part in words:
         part = re.sub(r"^(?:presenter|speaker|presented by|by)\s*:?\s*", "", part, flags=re.IGNORECASE)
-        if not talk.presenters and _are_names(part) and not _is_emphasised(part, head.text):
+        # Words in italics are a title, unless a link says already what the title is.
+        is_titled = any(paper.text for paper in talk.papers)
+        if not talk.presenters and _are_names(part) and (is_titled or not _is_emphasised(part, head.text)):
             talk.presenters = split_names(part)[0]
         elif not talk.title and "\0" not in part:
             talk.title = part[:400]

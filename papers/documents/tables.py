@@ -14,7 +14,7 @@ _DITTO = re.compile(r"^[\s~\"'〃″|=\-–—.^*]*$")
 _NO_MEETING = re.compile(
     r"\b(?:no (?:meeting|session|seminar|class|talk|reading group|journal club)|holidays?|vacations?|break|recess|"
     r"thanksgiving|christmas|easter|new year(?:'s)?|labor day|memorial day|ferien|feiertag|urlaub|ausfall|"
-    r"entfällt|vacances|férié|"
+    r"entfällt|fällt aus|kein treffen|vacances|férié|"
     r"festivo|vacaciones|ferie|vacanza|cancel+ed|cancelado|annulé|abgesagt|skipped)\b|假期|放假|休会|休み|каникулы",
     re.IGNORECASE,
 )

@@ -20,9 +20,15 @@ _NO_RECORDING = re.compile(
 _ABOUT_PERSON = re.compile(
     r"[.;]\s+(?=(?:first\s+|lead\s+|main\s+)?(?:co-?)?authors?\b)|\s+[-–—]\s+(?=authors?\b)", re.IGNORECASE
 )
-ABSENT = re.compile(r"^\W*(?:no(?:ne|t (?:available|provided|recorded))?|n/?a|-+|–|—|x|✗|❌)\W*$", re.IGNORECASE)
-_NOBODY = re.compile(
-    r"^(?:tb[adc]|n/?a|none|\?+|-+|–|—|to be (?:announced|decided|determined)|open|volunteer( needed)?|~[ ~]*)$", re.I
+ABSENT = re.compile(
+    r"^\W*(?:no(?:ne|t (?:available|provided|recorded))?|n/?a|-+|–|—|x|✗|❌|"
+    r"keine?s?|aucune?|ninguna?|nessuna?|нет|无|無|なし|없음)\W*$",
+    re.IGNORECASE,
+)
+NOBODY = re.compile(
+    r"^(?:tb[adc]|n/?a|none|\?+|-+|–|—|to be (?:announced|decided|determined)|open|volunteer( needed)?|~[ ~]*|"
+    r"(?:still )?(?:free|vacant|unassigned)|(?:noch )?(?:frei|offen)|fällt aus|n\.\s?n\.?|libre|待定|未定|미정)$",
+    re.I,
 )
 
 
@@ -74,7 +80,7 @@ def _take(talk: PresentationEntry, fact: FactLine, write_ups: list[TextLink], da
     if fact.role in {Role.SLIDES, Role.RECORDING} and ABSENT.match(fact.value):
         _state_absence(talk, fact.role)
         return ""
-    if fact.role == Role.PAPER and fact.value and not _NOBODY.match(fact.value) and not talk.title:
+    if fact.role == Role.PAPER and fact.value and not NOBODY.match(fact.value) and not talk.title:
         talk.title = fact.value[:300]
         return ""
     return fact.text
@@ -177,8 +183,9 @@ def split_names(text: str) -> tuple[list[str], str]:
     rest = parts[1] if len(parts) > 1 else ""
     text = re.sub(r"\s*\([^()]*\)", "", parts[0])
     names = re.split(r"\s*(?:,|;|&|/|\+|、|\band\b|\bund\b|\bet\b|\by\b)\s*", text)
-    names = [re.sub(r"^@", "", name).strip(" .\\*") for name in names]
-    names = [name for name in names if name and not _NOBODY.match(name)]
+    # The point behind an initial belongs to the name.
+    names = [re.sub(r"(?<!\b\w)[\s.]+$", "", name.strip(" \\*").removeprefix("@").lstrip(".")) for name in names]
+    names = [name for name in names if name and not NOBODY.match(name)]
     if any(len(name) > 60 or len(name.split()) > 6 for name in names):
         return [], text
     return names, rest or (" ".join(re.findall(r"\([^()]*\)", parts[0])))

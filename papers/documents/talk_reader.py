@@ -6,7 +6,7 @@ from datetime import date
 
 from papers.documents.archive import EntryKind, PresentationEntry, ReportEntry
 from papers.documents.archive_headings import MAX_DIGITS, is_contents
-from papers.documents.days import find_day, reads_day_first, year_in
+from papers.documents.days import find_day, is_day, reads_day_first, year_in
 from papers.documents.document import Document, DocumentSection
 from papers.documents.entry_lines import outgoing
 from papers.documents.fact_lines import FactLine, fact_lines
@@ -14,10 +14,12 @@ from papers.documents.item_talks import is_talk_list, read_item_talk
 from papers.documents.links import TextLink
 from papers.documents.nodes import Node
 from papers.documents.outline import anchor
+from papers.documents.paper_links import is_paper
+from papers.documents.parsing import FoundLink
 from papers.documents.roles import Role, role_of
 from papers.documents.table_talks import read_talk_table
 from papers.documents.tables import is_no_meeting, read_table
-from papers.documents.talk_facts import add_paper_link, fill_talk
+from papers.documents.talk_facts import add_paper_link, fill_talk, split_names
 
 _NUMBER = re.compile(
     r"^\s*(?P<word>(?:paper\s+)?(?:presentation|talk|session|meeting|lecture|episode|discussion|meetup|week|paper|no\.?)\s*)?"
@@ -27,6 +29,9 @@ _NUMBER = re.compile(
 _DAY_WORDS = re.compile(
     r"[(\[]?\s*\b(?:presented|held|given|discussed|recorded|date|on)\b[\s:]*(?:on\s*)?(?=[(\[]?\s*$)|[(\[,|:–—-]\s*$",
     re.IGNORECASE,
+)
+_PRESENTED_BY = re.compile(
+    r"\b(?:presented|led|given) by (?P<names>[^\W\d_][\w.'’-]*(?:[ ]+[^\W\d_][\w.'’-]*){0,3})\s*[.;]?\s*$", re.MULTILINE
 )
 _TELLING = {Role.PRESENTER, Role.SLIDES, Role.RECORDING}
 
@@ -59,7 +64,26 @@ class Part:
 
     @property
     def names_paper(self) -> bool:
-        return any(fact.role == Role.PAPER and fact.links for fact in self.facts())
+        """Whether a line says which paper it is, or the heading is a day and something below links to a paper."""
+        if any(fact.role == Role.PAPER and fact.links for fact in self.facts()):
+            return True
+        inline = self.heading.inline if self.heading else None
+        return bool(inline and is_day(inline.plain) and any(is_paper(link.href) for link in self.links()))
+
+    def links(self) -> list[FoundLink]:
+        return [link for block in self.blocks for inline in block.inlines() for link in inline.links]
+
+
+def _read_prose(talk: PresentationEntry, part: Part) -> None:
+    """What no label says: the paper that the text links to, and "presented by …" in a sentence."""
+    for link in part.links() if not talk.papers else []:
+        if is_paper(link.href):
+            add_paper_link(talk, link)
+    said = None if talk.presenters else _PRESENTED_BY.search(talk.summary)
+    if said:
+        talk.presenters = split_names(said["names"])[0]
+    if is_day(talk.title) and talk.papers and talk.papers[0].text:
+        talk.title = talk.papers[0].text
 
 
 def _tells(fact: FactLine) -> bool:
@@ -173,6 +197,8 @@ class TalkReader:
         self._keep(block)
 
     def _keep(self, block: Node) -> None:
+        if not re.search(r"\w|!\[", block.source):
+            return  # what a template tag left behind
         if block.kind == "list":
             links = [link for inline in block.inlines() for link in inline.links]
             if links and all(link.href.startswith("#") for link in links):
@@ -188,6 +214,7 @@ class TalkReader:
             return
         talk = self._announced(part.heading)
         links = fill_talk(talk, part.facts(), day_first=self.day_first, year=self.year)
+        _read_prose(talk, part)
         if self.day and talk.held_on is None:
             # The heading above is a meeting's, and this one of the presentations in it.
             talk.held_on, talk.is_meeting, self.day_is_new = self.day, self.day_is_new, False

@@ -35,9 +35,9 @@ def test_the_label_of_a_link_is_no_second_paper():
 
 
 def test_bold_title_with_its_authors_and_year():
-    text = "- **Notes on the engine** — Lovelace, Menabrea (1843) · *arXiv:1706.03762* → [`notes`](notes/engine)\n"
+    text = "- **Notes on the engine** — Lovelace, Menabrea (1943) · *arXiv:1706.03762* → [`notes`](notes/engine)\n"
     entry, _ = entries(f"{text}- **Another** — Babbage (1837) · *arXiv:1706.03763*\n")
-    assert (entry.title, entry.people, entry.year) == ("Notes on the engine", "Lovelace, Menabrea", 1843)
+    assert (entry.title, entry.people, entry.year) == ("Notes on the engine", "Lovelace, Menabrea", 1943)
     assert [link.href for link in entry.links] == ["https://arxiv.org/abs/1706.03762", "notes/engine"]
 
 
@@ -55,3 +55,20 @@ def test_the_topic_of_a_row_may_be_a_file():
     )
     talks = read_document(text).presentations
     assert [[paper.text for paper in talk.papers] for talk in talks] == [["An old paper"], ["A new one"]]
+
+
+def test_tags_in_brackets_stand_beside_the_title():
+    before, behind = entries(
+        "* [ICLR 2018] [GAT] [Graph Attention](https://arxiv.org/abs/1710.10903)\n"
+        "* A Title of Its Own (ICLR 2017) [[Paper]](https://arxiv.org/abs/1609.02907) [[TF]](https://github.com/a/b)\n"
+    )
+    assert (before.title, before.commentary) == ("Graph Attention", "[ICLR 2018] [GAT]")
+    assert behind.title == "A Title of Its Own (ICLR 2017)"
+
+
+def test_bold_title_with_its_authors_in_italics():
+    text = (
+        "1. **A Survey of Engines.** *Ada Lovelace, Charles Babbage.* 2019. [paper](https://arxiv.org/abs/1901.00596)\n"
+    )
+    first, _ = entries(text + text.replace("1.", "2.", 1))
+    assert (first.title, first.people, first.year) == ("A Survey of Engines", "Ada Lovelace, Charles Babbage", 2019)
