@@ -12,6 +12,7 @@ from sessions.views import (
     gaps,
     imports,
     media,
+    organise,
     preparing,
     presentations,
     proposals,
@@ -120,6 +121,10 @@ urlpatterns = [
     # /slots/<pk>/
     path("slots/<int:pk>/claim/", slots.slot_claim, name="slot_claim"),
     path("slots/<int:pk>/release/", slots.slot_release, name="slot_release"),
+    # /organise/
+    path("organise/", organise.organise, name="organise"),
+    path("organise/do/", organise.organise_do, name="organise_do"),
+    path("organise/fairness.csv", organise.fairness_csv, name="fairness_csv"),
     # /queue/
     path("queue/", queue.proposal_list, name="proposal_list"),
     path("queue.<references:extension>", queue.queue_citation, name="queue_citation"),

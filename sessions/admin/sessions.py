@@ -4,7 +4,9 @@ from django.contrib import admin
 from django.http import HttpRequest
 
 from readinggroup.workbench import WorkbenchAdmin, WorkbenchTabularInline, badge, word_filter
+from sessions.attention import lacks_of, tone_of
 from sessions.models import Attendance, Presentation, RoleAssignment, Session
+from sessions.queries_term import with_attention
 from sessions.services.sessions import IN_CALENDARS, count_change
 
 TONES = {Session.Status.PLANNED: "waiting", Session.Status.HELD: "good", Session.Status.CANCELLED: "bad"}
@@ -37,14 +39,31 @@ class AttendanceInline(WorkbenchTabularInline):
 @admin.register(Session)
 class SessionAdmin(WorkbenchAdmin):
     markdown_fields = {"notes": "notes_html"}
-    list_display = ["display_title", "starts_at", "series", "host", "format", "slots", "state", "visibility"]
-    list_filter = [word_filter("are", "time", upcoming="Upcoming", past="Past"), "status", "format", "visibility"]
+    list_display = ["display_title", "starts_at", "series", "host", "format", "slots", "missing", "state", "visibility"]
+    list_filter = [
+        word_filter("are", "time", upcoming="Upcoming", past="Past"),
+        word_filter("is", "attention", needing_attention="Needs attention"),
+        "status",
+        "format",
+        "visibility",
+    ]
     list_select_related = ["series", "host"]
-    list_prefetch_related = ("presentations",)
     search_fields = ["title", "series__name", "host__name", "place"]
     date_hierarchy = "starts_at"
     autocomplete_fields = ["series", "host"]
     inlines = [SlotInline, RoleAssignmentInline, AttendanceInline]
+
+    def get_queryset(self, request: HttpRequest) -> Any:
+        sessions: Any = super().get_queryset(request)
+        return with_attention(sessions.with_presentations().with_roles())
+
+    @admin.display(description="missing")
+    def missing(self, session: Session) -> str:
+        lacks = lacks_of(session)
+        if not lacks:
+            return ""
+        more = f", and {len(lacks) - 1} more" if len(lacks) > 1 else ""
+        return badge(f"{lacks[0].text}{more}", "bad" if tone_of(session) == "bad" else "waiting")
 
     def save_model(self, request: HttpRequest, obj: Session, form: Any, change: bool) -> None:
         if change:

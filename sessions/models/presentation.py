@@ -75,6 +75,17 @@ class PresentationQuerySet(models.QuerySet["Presentation"]):
         # In a subquery, since the joins would multiply rows.
         return self.filter(pk__in=Presentation.objects.given().filter(either).values("pk"))
 
+    def lacking_slides(self) -> Self:
+        """Whose slides are missing, see `slides_are_missing`."""
+        unsaid = _nobody_said("slides") | Q(slides_condition=Condition.AVAILABLE, slides_url="")
+        return self.filter(unsaid, slide_decks=None)
+
+    def with_failed_slides(self) -> Self:
+        """Whose slides could not be drawn, with no others there or on their way."""
+        decks = rows_behind(self.model, "slide_decks").filter(presentation=models.OuterRef("pk"))
+        others = decks.filter(Q(is_current=True) | Q(status__in=("pending", "running")))
+        return self.filter(models.Exists(decks.failed()), ~models.Exists(others))
+
     def in_year(self, year: int) -> Self:
         return self.filter(presented_on__year=year)
 

@@ -1,6 +1,6 @@
 """When the group meets."""
 
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import Any, ClassVar, Self
 from zoneinfo import ZoneInfo
 
@@ -14,6 +14,9 @@ from django.utils import timezone
 
 from readinggroup.relations import rows_behind
 from sessions.models.series import Format, Series, Visibility, group_time_zone, validate_time_zone
+
+#: So long before a session its slides should be there.
+SLIDES_AHEAD = timedelta(days=3)
 
 
 class SessionQuerySet(models.QuerySet["Session"]):
@@ -30,6 +33,29 @@ class SessionQuerySet(models.QuerySet["Session"]):
 
     def planned(self) -> Self:
         return self.exclude(status=Session.Status.CANCELLED)
+
+    def needing_attention(self, at: datetime | None = None) -> Self:
+        """Sessions that lack something an organiser can do something about; `sessions.attention` says what."""
+        at = at or timezone.now()
+        talks = rows_behind(self.model, "presentations").filter(session=models.OuterRef("pk"), role_assignment=None)
+        claimed = talks.filter(status="claimed")
+        roles = rows_behind(self.model, "role_assignments").filter(session=models.OuterRef("pk"))
+        mailings = rows_behind(self.model, "mailings").filter(session=models.OuterRef("pk"), status="failed")
+        is_empty = ~models.Exists(talks.exclude(status="cancelled")) & ~models.Exists(roles)
+        to_come = (
+            models.Exists(talks.open())
+            | models.Exists(roles.free())
+            | models.Exists(claimed.filter(presenters=None))
+            | models.Exists(claimed.filter(title="", paper_places=None))
+            | models.Exists(claimed.filter(swaps_offered__status="asked"))
+            | models.Exists(claimed.with_failed_slides())
+            | (is_empty & Q(format__in=(Format.TALKS, Format.ROLE_PLAY)))
+            | (Q(starts_at__lt=at + SLIDES_AHEAD) & models.Exists(claimed.lacking_slides()))
+        )
+        is_over = Q(ends_at__lte=at)
+        return self.planned().filter(
+            models.Exists(mailings) | (is_over & models.Exists(claimed)) | (~is_over & to_come)
+        )
 
     def at_the_time_of(self, session: "Session") -> Self:
         """Others that overlap with `session`."""

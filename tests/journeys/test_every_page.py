@@ -63,6 +63,17 @@ def members_pages(world) -> list[str]:
     ]
 
 
+def organisers_pages(world) -> list[str]:
+    pk = world.proposal.pk
+    return [
+        reverse("sessions:organise"),
+        "/organise/?first=2030-01-01&last=2029-01-01",
+        reverse("sessions:proposal_list"),
+        reverse("sessions:proposal_put_aside", args=[pk]),
+        reverse("sessions:proposal_plan", args=[pk]),
+    ]
+
+
 def violations(page) -> list[str]:
     from axe_playwright_python.sync_playwright import Axe
 
@@ -90,6 +101,27 @@ def test_members_pages_have_no_accessibility_violation(new_page, world, sign_in,
         page.goto(path)
         found |= {path: violations(page)} if violations(page) else {}
     assert found == {}
+
+
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+def test_organisers_pages_have_no_accessibility_violation(new_page, world, sign_in, alice, scheme):
+    page = sign_in(new_page(color_scheme=scheme, reduced_motion="reduce"), alice)
+    found = {}
+    for path in organisers_pages(world):
+        page.goto(path)
+        found |= {path: violations(page)} if violations(page) else {}
+    assert found == {}
+
+
+@pytest.mark.parametrize("width", [320, 1280])
+def test_no_organisers_page_scrolls_sideways(new_page, world, sign_in, alice, width):
+    page = sign_in(new_page(viewport={"width": width, "height": 800}, reduced_motion="reduce"), alice)
+    wide = []
+    for path in organisers_pages(world):
+        page.goto(path)
+        if page.evaluate("document.documentElement.scrollWidth > window.innerWidth"):
+            wide.append(path)
+    assert wide == []
 
 
 @pytest.mark.parametrize("width", [320, 390, 1280])
