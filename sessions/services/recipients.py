@@ -7,6 +7,7 @@ from django.db.models import Q
 from django.utils import timezone
 
 from readinggroup.models import Mail, Member
+from sessions.checklist import lacking
 from sessions.models import Attendance, Mailing, Presentation, Presenter, ReminderChoice, RoleAssignment, Session
 from sessions.models.attendance import Rsvp
 
@@ -59,13 +60,13 @@ def members_to_remind(session: Session, ahead: str) -> Any:
 def presenters_lacking(session: Session, what: str) -> dict[int, list[Presentation]]:
     """What of a session lacks "slides" or a "paper", by the pk of each member who presents it."""
     talks = Presentation.objects.filter(session=session, status=Presentation.Status.CLAIMED, role_assignment=None)
-    lacking: dict[int, list[Presentation]] = {}
-    for talk in talks.with_presenters().prefetch_related("slide_decks", "paper_places__paper__identifiers"):
-        is_lacking = talk.slides_are_missing if what == "slides" else not (talk.title or talk.paper_places.all())
-        for person in talk.presenters.all() if is_lacking else ():
-            if person.member_id:
-                lacking.setdefault(person.member_id, []).append(talk)
-    return lacking
+    missing: dict[int, list[Presentation]] = {}
+    for talk in talks.with_checklist():
+        if what in {item.key for item in lacking(talk, "before")}:
+            members = talk.presenters.exclude(member=None).values_list("member", flat=True)
+            for member in members:
+                missing.setdefault(member, []).append(talk)
+    return missing
 
 
 def somebody_knows(session: Session) -> bool:

@@ -3,6 +3,7 @@
 from datetime import datetime, timedelta
 
 from django.db import transaction
+from django.db.models import Max
 from django.utils import timezone
 
 from readinggroup.markdown import render_markdown
@@ -29,13 +30,15 @@ def plan_mailings(at: datetime | None = None) -> int:
     Two planners at once meet in the unique event.
     """
     at = at or timezone.now()
+    post_news(at)
     sessions = Session.objects.filter(status=Session.Status.PLANNED, starts_at__gt=at, starts_at__lt=at + HORIZON)
+    changes = Mailing.objects.filter(kind=Mailing.Kind.CHANGE, session__in=sessions).order_by()
+    changed = dict(changes.values_list("session").annotate(Max("created_at")))
     due = [
         (session, kind, planned_event(kind, session))
         for session in sessions.select_related("series").order_by("starts_at", "pk")
-        for kind in due_kinds(session, at)
+        for kind in due_kinds(session, at, changed_at=changed.get(session.pk))
     ]
-    post_news(at)
     made = set(Mailing.objects.filter(session__in={session for session, _, _ in due}).values_list("event", flat=True))
     return sum(_plan(session, kind, event) is not None for session, kind, event in due if event not in made)
 

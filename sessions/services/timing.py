@@ -25,6 +25,7 @@ TOO_LATE = {
     Kind.REMINDER_DAY: timedelta(hours=3),
     Kind.REMINDER_HOUR: timedelta(0),
 }
+REMINDERS = (Kind.REMINDER_WEEK, Kind.REMINDER_DAY, Kind.REMINDER_HOUR)
 #: Whoever has just planned a session may still correct it before everybody hears.
 SETTLING = timedelta(minutes=10)
 
@@ -53,9 +54,16 @@ def is_timely(mailing: Mailing, session: Session, at: datetime) -> bool:
     return due is not None and due <= at < useful_until(mailing, session)
 
 
-def due_kinds(session: Session, at: datetime) -> Iterator[Mailing.Kind]:
-    """What is due for a session that takes place."""
-    return (kind for kind in TOO_LATE if is_timely(Mailing(kind=kind), session, at))
+def due_kinds(session: Session, at: datetime, *, changed_at: datetime | None = None) -> Iterator[Mailing.Kind]:
+    """What is due for a session that takes place, and whose last change people are told of was made at `changed_at`.
+
+    A change that was told when a reminder was due already does for the reminder.
+    """
+    for kind in TOO_LATE:
+        due = due_from(kind, session)
+        does_for_it = kind in REMINDERS and changed_at and due and changed_at >= due
+        if is_timely(Mailing(kind=kind), session, at) and not does_for_it:
+            yield kind
 
 
 def planned_event(kind: str, session: Session) -> str:
