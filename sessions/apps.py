@@ -10,7 +10,9 @@ class SessionsConfig(AppConfig):
 
     def ready(self) -> None:
         from readinggroup.first_pages import register_drawer
-        from sessions import belongings, digest, discussing, holding_links, mails, search
+        from readinggroup.texts import register_listener
+        from sessions import belongings, digest, discussing, holding_links, mails, question_search, search
+        from sessions.services.harvesting import harvest_row
         from sessions.slides.renderer import draw_first_page
 
         belongings.register_all()
@@ -19,4 +21,6 @@ class SessionsConfig(AppConfig):
         discussing.register_all()
         holding_links.register_all()
         mails.register_all()
+        question_search.register_all()
         register_drawer(draw_first_page)
+        register_listener(harvest_row)

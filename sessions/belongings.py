@@ -4,6 +4,7 @@ from readinggroup.belongings import Belonging, Rows, register
 from readinggroup.models import Member
 from sessions.calendar_belongings import register_calendar
 from sessions.models import Attendance, Presentation, Presenter
+from sessions.question_belongings import register_questions
 from sessions.queue_belongings import register_queue
 from sessions.role_belongings import register_roles
 from sessions.telling_belongings import register_telling
@@ -67,5 +68,6 @@ def register_all() -> None:
     register(Belonging(key="replies", export=export_replies, release=release_replies))
     register_queue()
     register_roles()
+    register_questions()
     register_calendar()
     register_telling()

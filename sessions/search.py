@@ -31,7 +31,7 @@ from sessions.role_search import role_passages, role_play_title, role_words
 LEAST_LETTERS = 60
 
 
-def _visibility(for_members: bool) -> str:
+def visibility_of(for_members: bool) -> str:
     return SearchEntry.Visibility.MEMBERS if for_members else SearchEntry.Visibility.PUBLIC
 
 
@@ -53,7 +53,7 @@ def presentation_document(presentation: Presentation) -> Document | None:
             ]
         ),
         url=presentation.get_absolute_url(),
-        visibility=_visibility(presentation.is_for_members),
+        visibility=visibility_of(presentation.is_for_members),
         dated_at=midday(presentation.day),
     )
 
@@ -136,7 +136,7 @@ def session_document(session: Session) -> Document | None:
         title=title,
         body="\n".join([session.series.name if session.series else "", session.place, *role_words(session)]),
         url=session.get_absolute_url(),
-        visibility=_visibility(session.visibility == Visibility.MEMBERS),
+        visibility=visibility_of(session.visibility == Visibility.MEMBERS),
         dated_at=session.starts_at,
     )
 

@@ -16,6 +16,7 @@ from sessions.views import (
     preparing,
     presentations,
     proposals,
+    questions,
     queue,
     recordings,
     replying,
@@ -95,6 +96,14 @@ urlpatterns = [
     path("series/<slug:slug>/", series.series_detail, name="series_detail"),
     path("series/<slug:slug>/edit/", series.series_edit, name="series_edit"),
     path("series/<slug:slug>/stop/", series.series_stop, name="series_stop"),
+    # /questions/
+    path("questions/", questions.question_list, name="question_list"),
+    path("questions/ask/", questions.question_ask, name="question_ask"),
+    path("questions/<int:pk>/", questions.question_detail, name="question_detail"),
+    path("questions/<int:pk>/vote/", questions.question_vote, name="question_vote"),
+    path("questions/<int:pk>/answer/", questions.question_answer, name="question_answer"),
+    path("questions/<int:pk>/edit/", questions.question_edit, name="question_edit"),
+    path("questions/<int:pk>/change/", questions.question_change, name="question_change"),
     # /sessions/
     path("sessions/", sessions.session_list, name="session_list"),
     path("sessions/new/", sessions.session_create, name="session_create"),

@@ -132,6 +132,13 @@ ACCESS = {
     "sessions:series_edit": (ORGANISERS, ORGANISERS),
     "sessions:series_stop": (NOBODY, ORGANISERS),
     "sessions:session_reinstate": (NOBODY, ORGANISERS),
+    "sessions:question_list": (EVERYBODY, NOBODY),
+    "sessions:question_detail": (EVERYBODY, NOBODY),
+    "sessions:question_ask": (MEMBERS, MEMBERS),
+    "sessions:question_vote": (NOBODY, MEMBERS),
+    "sessions:question_answer": (OWNERS, OWNERS),
+    "sessions:question_edit": (OWNERS, OWNERS),
+    "sessions:question_change": (NOBODY, OWNERS),
     "sessions:session_list": (EVERYBODY, NOBODY),
     "sessions:session_create": (ORGANISERS, ORGANISERS),
     "sessions:session_detail": (EVERYBODY, NOBODY),
@@ -191,6 +198,7 @@ HIDDEN = {
     "draft": {"owner", "organiser", "admin"},
     "private_list": {"owner", "organiser", "admin"},
     "secret": {"member", "owner", "organiser", "admin"},
+    "secret_question": {"member", "owner", "organiser", "admin"},
 }
 
 
@@ -260,6 +268,8 @@ def arguments(name: str, world: SimpleNamespace) -> list[object]:
         return [world.paper.pk, world.paper.slug]
     if name.startswith("papers:report_") and name not in ("papers:report_list", "papers:report_create"):
         return [world.report.slug]
+    if name.startswith("sessions:question_") and name not in ("sessions:question_list", "sessions:question_ask"):
+        return [world.question.pk]
     for part in ("section", "entry"):
         if name.startswith(f"papers:reading_list_{part}_") and not name.endswith("_add"):
             return [world.reading_list.slug, getattr(world, part).pk]

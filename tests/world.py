@@ -15,6 +15,7 @@ from readinggroup.search import rebuild
 from readinggroup.services.comments import write_comment
 from sessions.models import CalendarKey, Presentation, Proposal, Series, SlideDeck, Webhook
 from sessions.services.import_jobs import start_import
+from sessions.services.questions import answer_question, ask_question
 from sessions.services.queue import propose_paper
 from sessions.services.roles import claim_role
 from tests.factories import (
@@ -145,6 +146,7 @@ def build_world() -> SimpleNamespace:
         recording_condition="withheld",
         recording_reason="The speaker prefers it so.",
     )
+    secret_session = make_session(title="Behind doors", visibility="members")
     secret = make_presentation(title="Among ourselves", presenters=[dora], visibility="members")
     report = make_report(
         title="What attention is",
@@ -186,6 +188,10 @@ def build_world() -> SimpleNamespace:
     chat.posts.create(event=mailing.event, text="Coming up: Next week")
     twin = make_paper(title="Attention is all you need", authors=["A. Vaswani"])
     merge = merge_papers(make_paper(title="Kept"), make_paper(title="Gone"), merged_by=None)
+    question = ask_question("Why **this** many heads?", asked_by=dora, paper=paper)
+    answered = ask_question("What is $d_k$?", asked_by=dora, session=last_week)
+    answer_question(answered, answer="The width of a key.", by=dora, seen="", session=last_week)
+    secret_question = ask_question("Among ourselves: why?", asked_by=dora, session=secret_session)
     rebuild()
     return SimpleNamespace(
         dora=dora,
@@ -199,6 +205,9 @@ def build_world() -> SimpleNamespace:
         deck=deck,
         recording=recording,
         comment=comment,
+        question=question,
+        answered=answered,
+        secret_question=secret_question,
         bare=bare,
         withheld=withheld,
         secret=secret,

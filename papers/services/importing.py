@@ -25,6 +25,7 @@ from papers.services.report_bodies import add_body, link_bodies
 from readinggroup.images import ImageRefused, accept_image
 from readinggroup.markdown import render_markdown
 from readinggroup.slugs import free_slug
+from readinggroup.texts import notice_text
 
 __all__ = ["ImportRun", "document_key", "finish_document", "import_paper", "import_reports", "keep_document"]
 
@@ -136,6 +137,7 @@ def _import_report(entry: ReportEntry, run: ImportRun) -> None:
             report.save(update_fields=[*changed, "teaser_html", "epigraph_html", "updated_at"])
         (run.changed if changed else run.unchanged)[entry.kind] += 1
     add_body(report, entry, key=key, run=run)
+    notice_text(report)
     if entry.cover and not report.cover:
         _add_cover(report, entry, run)
 

@@ -20,6 +20,7 @@ from papers.services.many_papers import papers_behind
 from papers.services.reading_lists import create_reading_list, edit_reading_list
 from readinggroup.markdown import render_markdown
 from readinggroup.slugs import free_slug
+from readinggroup.texts import notice_text
 
 BATCH = 500
 KINDS = {
@@ -38,6 +39,7 @@ def import_list(document: Document, *, run: ImportRun) -> ReadingList:
         reading_list = _import_head(document, run)
         sections = _import_sections(document, reading_list, run)
         _import_entries(document, reading_list, sections, run)
+        notice_text(reading_list)
     return reading_list
 
 

@@ -19,6 +19,7 @@ from papers.models import Entry, EntryLink, Identifier, Paper, ReadingList, Sect
 from papers.services.papers import add_paper, find_paper
 from readinggroup.markdown import render_markdown
 from readinggroup.models import Member
+from readinggroup.texts import notice_text
 
 MAX_ANCHOR = 100
 Direction = Literal["up", "down"]
@@ -45,6 +46,7 @@ def create_reading_list(*, owner: Member | None, topics: Iterable[Topic] = (), *
         _render_list(reading_list)
         reading_list.save()
         reading_list.topics.set(topics)
+        notice_text(reading_list)
     return reading_list
 
 
@@ -64,6 +66,7 @@ def edit_reading_list(
             reading_list.topics.set(topics)
         if math_changed:
             _render_again(reading_list)
+        notice_text(reading_list)
     return reading_list
 
 
@@ -80,7 +83,7 @@ def add_section(
     """Add a section at the end of `parent`, or of the list."""
     with transaction.atomic():
         _lock(reading_list)
-        return Section.objects.create(
+        section: Section = Section.objects.create(
             reading_list=reading_list,
             parent=parent,
             position=_next_position(reading_list.sections),
@@ -89,13 +92,17 @@ def add_section(
             body=body,
             body_html=_render(reading_list, body),
         )
+        notice_text(section)
+    return section
 
 
 def edit_section(section: Section, *, heading: str, body: str) -> Section:
     """Rename a section or change its text; its anchor stays, so that links to it keep working."""
     section.heading, section.body = heading.strip(), body
     section.body_html = _render(section.reading_list, body)
-    section.save(update_fields=["heading", "body", "body_html"])
+    with transaction.atomic():
+        section.save(update_fields=["heading", "body", "body_html"])
+        notice_text(section)
     return section
 
 
@@ -105,6 +112,8 @@ def remove_section(section: Section) -> None:
         _lock(section.reading_list)
         section.children.update(parent=section.parent)
         section.entries.update(section=section.parent)
+        section.body = ""
+        notice_text(section)
         section.delete()
 
 
@@ -128,6 +137,7 @@ def add_entry(
             **fields,
         )
         _set_links(entry, links)
+        notice_text(entry)
     return entry
 
 
@@ -141,11 +151,15 @@ def edit_entry(entry: Entry, *, links: Iterable[LinkLine] | None = None, **field
         entry.save(update_fields=[*fields, "updated_at"])
         if links is not None:
             _set_links(entry, links)
+        notice_text(entry)
     return entry
 
 
 def remove_entry(entry: Entry) -> None:
-    entry.delete()
+    with transaction.atomic():
+        entry.commentary = ""
+        notice_text(entry)
+        entry.delete()
 
 
 def move_section(section: Section, *, direction: Direction) -> None:

@@ -11,6 +11,7 @@ from papers.models import Report, ReportImage
 from readinggroup.images import OWN_NAME
 from readinggroup.markdown import render_markdown
 from readinggroup.models import Member
+from readinggroup.texts import notice_text
 
 # The other kinds are known by their day, their part or their title; an organiser may still number them.
 NUMBERED_KINDS = frozenset({Report.Kind.PAPER})
@@ -69,6 +70,7 @@ def save_report(
         version=report.version, title=report.title, teaser=report.teaser, body=report.body, saved_by=saved_by
     )
     _adopt_images(report, saved_by)
+    notice_text(report)
     return report
 
 
@@ -90,6 +92,7 @@ def withdraw_to_draft(report: Report) -> Report:
     """Take `report` out of public sight. Its number stays its own: old links and citations never mean another one."""
     report.status = Report.Status.DRAFT
     report.save(update_fields=["status", "updated_at"])
+    notice_text(report)
     return report
 
 
@@ -122,6 +125,7 @@ def _make_public(report: Report, status: Report.Status, number: int | None) -> R
     report.published_at = report.published_at or now
     report.dated_on = report.dated_on or timezone.localdate(now)
     report.save(update_fields=["status", "published_at", "dated_on", "updated_at"])
+    notice_text(report)
     return report
 
 

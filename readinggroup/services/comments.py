@@ -5,11 +5,12 @@ from datetime import timedelta
 from typing import Any
 
 from django.contrib.contenttypes.models import ContentType
-from django.db import models
+from django.db import models, transaction
 from django.utils import timezone
 
 from readinggroup.markdown import render_markdown
 from readinggroup.models import Comment, Member
+from readinggroup.texts import notice_text
 
 
 class CommentClosed(Exception):
@@ -39,15 +40,20 @@ def write_comment(
         deleted_at=None,
         created_at__gt=timezone.now() - timedelta(minutes=1),
     ).first()
-    return same or Comment.objects.create(
-        subject_type=kind,
-        subject_id=pk,
-        written_by=written_by,
-        body=body,
-        body_html=_render(body),
-        anchor=anchor,
-        reply_to=reply_to,
-    )
+    if same:
+        return same
+    with transaction.atomic():
+        comment = Comment.objects.create(
+            subject_type=kind,
+            subject_id=pk,
+            written_by=written_by,
+            body=body,
+            body_html=_render(body),
+            anchor=anchor,
+            reply_to=reply_to,
+        )
+        notice_text(comment)
+    return comment
 
 
 def edit_comment(comment: Comment, *, body: str, anchor: str) -> None:
@@ -58,12 +64,14 @@ def edit_comment(comment: Comment, *, body: str, anchor: str) -> None:
     if not changed:
         raise CommentClosed
     comment.refresh_from_db()
+    notice_text(comment)
 
 
 def delete_comment(comment: Comment) -> None:
     """Take a comment back: its place stays, for the replies, and its words are no longer shown."""
     Comment.objects.filter(pk=comment.pk, deleted_at=None).update(deleted_at=timezone.now())
     comment.refresh_from_db()
+    notice_text(comment)
 
 
 def may_change_comment(comment: Comment, member: Any) -> bool:

@@ -5,6 +5,7 @@ from django.utils import timezone
 
 from readinggroup.models import Comment, Complaint, Member
 from readinggroup.services.comments import delete_comment
+from readinggroup.texts import notice_text
 
 
 def complain(comment: Comment, *, made_by: Member, reason: str) -> tuple[Complaint, bool]:
@@ -32,3 +33,4 @@ def restore_comment(comment: Comment) -> None:
     """Show a comment again that was taken back or hidden."""
     Comment.objects.filter(pk=comment.pk).update(deleted_at=None)
     comment.refresh_from_db()
+    notice_text(comment)

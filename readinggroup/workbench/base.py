@@ -10,6 +10,7 @@ from django.utils.html import format_html
 from django.utils.text import capfirst
 
 from readinggroup.markdown import render_markdown
+from readinggroup.texts import notice_text
 from readinggroup.workbench.autocompletes import KnowingAutocompleteSelect, KnowingForm
 
 #: Of the rows that stand in the way of a deletion, so many are named.
@@ -44,6 +45,7 @@ class WorkbenchAdmin(KnowsItsRows, admin.ModelAdmin):
             if source in form.changed_data:
                 setattr(obj, target, render_markdown(getattr(obj, source)))
         super().save_model(request, obj, form, change)
+        notice_text(obj)
 
     def get_deleted_objects(self, objs: Any, request: HttpRequest) -> Any:
         """Name what was chosen and count what goes with it: Django names every row, with queries for each."""

@@ -8,6 +8,7 @@ from papers.services.importing import ImportRun, import_paper
 from papers.services.known_names import member_called
 from readinggroup.markdown import render_markdown
 from readinggroup.slugs import unique_slug
+from readinggroup.texts import notice_text
 from sessions.models import Role, RoleAssignment, RolePlay, Series, Session
 from sessions.models.role import MOST_MINUTES
 from sessions.models.series import Format, Visibility
@@ -40,6 +41,7 @@ def import_session(entry: SessionEntry, *, run: ImportRun) -> tuple[Session, boo
         visibility=Visibility.MEMBERS if entry.is_for_members else Visibility.PUBLIC,
     )
     _import_roles(session, entry, run)
+    notice_text(session)
     return session, True
 
 

@@ -12,6 +12,7 @@ from papers.models import Paper
 from readinggroup.markdown import render_markdown
 from readinggroup.models import Member
 from readinggroup.search import index_after_commit
+from readinggroup.texts import notice_text
 from sessions.models import Presentation, PresentationPaper, Presenter, Session
 
 NUMBERING_TRIES = 200
@@ -121,6 +122,9 @@ def edit_presentation(
         presentation.save(update_fields=[*fields, "updated_at"])
         if papers is not None:
             _set_papers(presentation, papers)
+        if papers is not None or "visibility" in fields:
+            # What is said about it goes with it.
+            notice_text(presentation)
     return presentation
 
 

@@ -6,6 +6,7 @@ from django.db import transaction
 from readinggroup.markdown import render_markdown
 from readinggroup.models import Member
 from readinggroup.search import index_after_commit
+from readinggroup.texts import notice_text
 from sessions.models import Condition, Presentation, RoleAssignment
 from sessions.queries_roles import paper_of
 from sessions.services.presentations import edit_presentation, present_papers
@@ -36,6 +37,7 @@ def contribute_to_role(
         raise ContributionChangedMeanwhile(RoleAssignment.objects.get(pk=assignment.pk))
     index_after_commit(assignment.session)
     assignment.refresh_from_db()
+    notice_text(assignment)
     return assignment
 
 

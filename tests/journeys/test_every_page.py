@@ -24,6 +24,8 @@ def public_pages(world) -> list[str]:
         "/queue/past/",
     )  # fmt: skip
     rows += ("reading_list", "dora", "role_play", "series")
+    fixed += ("/questions/", "/questions/?are=answered", "/questions/?topic=nothing&paper=0")
+    rows += ("question", "answered")
     with_roles = [reverse(f"sessions:session_{page}", args=[world.role_play.pk]) for page in ("run", "packet")]
     with_roles.append(reverse("sessions:role_list"))
     return [*fixed, *(getattr(world, name).get_absolute_url() for name in rows), *with_roles]
@@ -54,6 +56,13 @@ def members_pages(world) -> list[str]:
         reverse("sessions:slide_deck_upload", args=[pk]),
         reverse("sessions:recording_edit", args=[pk]),
         reverse("sessions:slot_claim", args=[world.slot.pk]),
+        world.question.get_absolute_url(),
+        world.answered.get_absolute_url(),
+        world.paper.get_absolute_url(),
+        f"{reverse('sessions:question_ask')}?session={world.last_week.pk}",
+        reverse("sessions:question_answer", args=[world.question.pk]),
+        reverse("sessions:question_edit", args=[world.question.pk]),
+        reverse("sessions:question_list"),
         world.presentation.get_absolute_url(),
         world.coming.get_absolute_url(),
         world.role_play.get_absolute_url(),
