@@ -61,7 +61,8 @@ class SessionForm(forms.ModelForm):
         fields["time_zone"].required = False
         fields["series"].empty_label = "none, it stands by itself"
         if self.instance.pk:
-            del self.fields["slots"]
+            # Notes have a page of their own, on which nobody's are replaced unseen.
+            del self.fields["slots"], self.fields["notes"]
             for name in ("starts_at", "ends_at"):
                 moment = getattr(self.instance, name)
                 self.initial[name] = moment.astimezone(self.instance.zone).replace(tzinfo=None)

@@ -12,6 +12,7 @@ from sessions.views import (
     gaps,
     imports,
     media,
+    notes,
     organise,
     preparing,
     presentations,
@@ -49,6 +50,7 @@ urlpatterns = [
     ),
     path("presentations/<int:pk>/change/edit/", presentations.presentation_edit, name="presentation_edit"),
     path("presentations/<int:pk>/change/give/", presentations.presentation_give, name="presentation_give"),
+    path("presentations/<int:pk>/change/undo/", presentations.presentation_undo, name="presentation_undo"),
     path("presentations/<int:pk>/change/none/", preparing.presentation_without, name="presentation_without"),
     path("presentations/<int:pk>/change/slides/", slide_decks.slide_deck_upload, name="slide_deck_upload"),
     path(
@@ -127,6 +129,14 @@ urlpatterns = [
     # /replies/<token>/
     path("replies/<str:token>/", replying.reply_by_mail, name="reply_by_mail"),
     path("sessions/<int:pk>/slots/", slots.slot_add, name="slot_add"),
+    path("sessions/<int:pk>/held/", preparing.session_held, name="session_held"),
+    # /sessions/<pk>/notes/
+    path("sessions/<int:pk>/notes/", notes.notes_edit, name="notes_edit"),
+    path("sessions/<int:pk>/notes/add/", notes.note_add, name="note_add"),
+    path("sessions/<int:pk>/notes/versions/", notes.notes_history, name="notes_history"),
+    path("sessions/<int:pk>/notes/versions/<int:version>/", notes.notes_version, name="notes_version"),
+    path("sessions/<int:pk>/notes/versions/<int:version>/restore/", notes.notes_restore, name="notes_restore"),
+    path("sessions/<int:pk>/part/notes/", notes.notes_part, name="notes_part"),
     # /slots/<pk>/
     path("slots/<int:pk>/claim/", slots.slot_claim, name="slot_claim"),
     path("slots/<int:pk>/release/", slots.slot_release, name="slot_release"),

@@ -77,6 +77,8 @@ ACCESS = {
     "sessions:presentation_edit": (OWNERS, OWNERS),
     "sessions:presentation_give": (NOBODY, OWNERS),
     "sessions:presentation_without": (NOBODY, OWNERS),
+    "sessions:presentation_undo": (NOBODY, ORGANISERS),
+    "sessions:session_held": (NOBODY, ORGANISERS),
     "sessions:slide_deck_upload": (OWNERS, OWNERS),
     "sessions:slides_condition_edit": (NOBODY, OWNERS),
     "sessions:recording_edit": (OWNERS, OWNERS),
@@ -132,6 +134,12 @@ ACCESS = {
     "sessions:series_edit": (ORGANISERS, ORGANISERS),
     "sessions:series_stop": (NOBODY, ORGANISERS),
     "sessions:session_reinstate": (NOBODY, ORGANISERS),
+    "sessions:notes_edit": (MEMBERS, MEMBERS),
+    "sessions:note_add": (NOBODY, MEMBERS),
+    "sessions:notes_history": (MEMBERS, NOBODY),
+    "sessions:notes_version": (MEMBERS, NOBODY),
+    "sessions:notes_restore": (NOBODY, MEMBERS),
+    "sessions:notes_part": (EVERYBODY, NOBODY),
     "sessions:question_list": (EVERYBODY, NOBODY),
     "sessions:question_detail": (EVERYBODY, NOBODY),
     "sessions:question_ask": (MEMBERS, MEMBERS),
@@ -261,6 +269,10 @@ def arguments(name: str, world: SimpleNamespace) -> list[object]:
             for part in ("vote", "edit", "put_aside", "bring_back", "plan")
         },
         "papers:feed_reading_list": [world.reading_list.slug],
+        **{f"sessions:question_{part}": [world.question.pk] for part in ("detail", "vote", "answer", "edit", "change")},
+        **{f"sessions:notes_{part}": [world.last_week.pk] for part in ("edit", "history", "part")},
+        **{f"sessions:notes_{part}": [world.last_week.pk, 1] for part in ("version", "restore")},
+        "sessions:note_add": [world.last_week.pk],
     }
     if name in rows:
         return rows[name]
@@ -268,8 +280,6 @@ def arguments(name: str, world: SimpleNamespace) -> list[object]:
         return [world.paper.pk, world.paper.slug]
     if name.startswith("papers:report_") and name not in ("papers:report_list", "papers:report_create"):
         return [world.report.slug]
-    if name.startswith("sessions:question_") and name not in ("sessions:question_list", "sessions:question_ask"):
-        return [world.question.pk]
     for part in ("section", "entry"):
         if name.startswith(f"papers:reading_list_{part}_") and not name.endswith("_add"):
             return [world.reading_list.slug, getattr(world, part).pk]
@@ -285,6 +295,7 @@ def arguments(name: str, world: SimpleNamespace) -> list[object]:
         "presentation_edit",
         "presentation_give",
         "presentation_without",
+        "presentation_undo",
         "slide_deck_upload",
     )
     recording = ("edit", "words", "steps", "suggest", "suggestion_part")

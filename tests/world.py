@@ -15,6 +15,7 @@ from readinggroup.search import rebuild
 from readinggroup.services.comments import write_comment
 from sessions.models import CalendarKey, Presentation, Proposal, Series, SlideDeck, Webhook
 from sessions.services.import_jobs import start_import
+from sessions.services.notes import add_note
 from sessions.services.questions import answer_question, ask_question
 from sessions.services.queue import propose_paper
 from sessions.services.roles import claim_role
@@ -188,6 +189,7 @@ def build_world() -> SimpleNamespace:
     chat.posts.create(event=mailing.event, text="Coming up: Next week")
     twin = make_paper(title="Attention is all you need", authors=["A. Vaswani"])
     merge = merge_papers(make_paper(title="Kept"), make_paper(title="Gone"), merged_by=None)
+    add_note(last_week, text="We began late, with $d_k$ already on the board.", by=dora)
     question = ask_question("Why **this** many heads?", asked_by=dora, paper=paper)
     answered = ask_question("What is $d_k$?", asked_by=dora, session=last_week)
     answer_question(answered, answer="The width of a key.", by=dora, seen="", session=last_week)

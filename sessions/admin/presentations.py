@@ -11,6 +11,7 @@ from readinggroup.workbench import (
     word_filter,
 )
 from sessions.models import Condition, Cue, Presentation, PresentationPaper, Presenter, Recording, SlideDeck
+from sessions.services.giving import why_not_given
 from sessions.services.presentations import give_presentation
 from sessions.services.slide_decks import render_slides_again
 
@@ -126,11 +127,12 @@ class PresentationAdmin(WorkbenchAdmin):
         )
         count = 0
         for presentation in numberless.select_related("session").order_by("presented_on", "pk"):
-            give_presentation(presentation)
-            count += 1
+            if not why_not_given(presentation):
+                give_presentation(presentation)
+                count += 1
         text = f"Numbered {count} presentation{'' if count == 1 else 's'}."
         if not count:
-            text += " Open, cancelled and already numbered ones are left as they are."
+            text += " Those open, cancelled, still to come and already numbered are left as they are."
         self.message_user(request, text, messages.SUCCESS if count else messages.WARNING)
 
     @admin.action(description="Render slides again", permissions=["change"])

@@ -5,7 +5,7 @@ from django.db import migrations, models
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("group_sessions", "0013_guests_links_and_forgetting"),
+        ("group_sessions", "0014_proposals_again_and_reasons"),
     ]
 
     operations = [

@@ -6,18 +6,19 @@ from typing import Any
 from django.db import transaction
 from django.db.models import F
 
-from readinggroup.markdown import render_markdown
+from readinggroup.texts import notice_text
 from sessions.models import Session
 from sessions.services.changes import plan_change
+from sessions.services.notes import render_notes, save_notes
 from sessions.services.presentations import open_slot
 
 
 def add_session(*, starts_at: datetime, ends_at: datetime, slots: int = 1, **fields: object) -> Session:
     """Plan a session with a number of open slots."""
     with transaction.atomic():
-        session = Session.objects.create(
-            starts_at=starts_at, ends_at=ends_at, notes_html=render_markdown(str(fields.get("notes", ""))), **fields
-        )
+        html = render_notes(str(fields.get("notes", "")))
+        session = Session.objects.create(starts_at=starts_at, ends_at=ends_at, notes_html=html, **fields)
+        notice_text(session)
         for _ in range(slots):
             open_slot(session)
     return session
@@ -39,9 +40,9 @@ IN_CALENDARS = (
 
 def edit_session(session: Session, **fields: object) -> Session:
     """Change fields of a session; calendars are told by its next sequence number when it concerns them."""
-    if "notes" in fields:
-        fields["notes_html"] = render_markdown(str(fields["notes"]))
     with transaction.atomic():
+        if "notes" in fields:
+            save_notes(session, text=str(fields.pop("notes")), version=session.notes_version, saved_by=None)
         count_change(session, {name: fields[name] for name in IN_CALENDARS if name in fields})
         for name, value in fields.items():
             setattr(session, name, value)

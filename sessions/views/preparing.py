@@ -7,7 +7,8 @@ from django.shortcuts import redirect
 from django.views.decorators.http import require_POST
 
 from readinggroup.requests import MemberRequest
-from sessions.access import editable_presentation_or_404
+from sessions.access import editable_presentation_or_404, organisers_only, visible_session_or_404
+from sessions.services.giving import NotGiven, hold_session
 from sessions.services.preparing import say_there_is_none
 
 
@@ -24,6 +25,23 @@ def presentation_without(request: MemberRequest, pk: int) -> HttpResponse:
     else:
         messages.warning(request, f"There is an answer about the {what} already, so nothing was changed.")
     return redirect(presentation)
+
+
+@login_required
+@require_POST
+def session_held(request: MemberRequest, pk: int) -> HttpResponse:
+    """Everything of a session took place; for organisers."""
+    organisers_only(request.user)
+    session = visible_session_or_404(request.user, pk)
+    try:
+        given = hold_session(session)
+    except NotGiven as error:
+        messages.error(request, str(error))
+    else:
+        numbers = ", ".join(str(talk.number) for talk in given)
+        words = f"Presentation{'' if len(given) == 1 else 's'} {numbers} went into the archive." if given else ""
+        messages.success(request, f"The session was held. {words}".strip())
+    return redirect(session)
 
 
 def _them(what: str) -> str:

@@ -14,10 +14,11 @@ from papers.citing import asked_format, vary_on_accept
 from papers.models import Paper, Topic
 from papers.services.papers import add_paper
 from readinggroup.requests import MemberRequest
-from sessions.access import editable_presentation_or_404, visible_presentation_or_404
+from sessions.access import editable_presentation_or_404, organisers_only, visible_presentation_or_404
 from sessions.forms import PresentationForm, describe_papers
 from sessions.models import Presentation
 from sessions.queries import archive_facets, by_presenter, neighbours
+from sessions.services.giving import NotGiven, mark_as_given, undo_given
 from sessions.services.presentations import (
     edit_presentation,
     give_presentation,
@@ -119,9 +120,25 @@ def presentation_edit(request: MemberRequest, pk: int) -> HttpResponse:
 @login_required
 @require_POST
 def presentation_give(request: MemberRequest, pk: int) -> HttpResponse:
-    """Mark as given: it gets its number and a place on the shelf."""
-    presentation = give_presentation(editable_presentation_or_404(request.user, pk))
-    messages.success(request, f"This is presentation {presentation.number} of the archive now.")
+    """Mark as given: it gets its number and a place on the shelf, and its presenters hear what is missing."""
+    presentation: Any = editable_presentation_or_404(request.user, pk)
+    try:
+        presentation = mark_as_given(presentation)
+    except NotGiven as error:
+        messages.error(request, str(error))
+    else:
+        messages.success(request, f"This is presentation {presentation.number} of the archive now.")
+    place = presentation.session if request.POST.get("from") == "session" else None
+    return redirect(place or presentation)
+
+
+@login_required
+@require_POST
+def presentation_undo(request: MemberRequest, pk: int) -> HttpResponse:
+    """It was not given after all; for organisers."""
+    organisers_only(request.user)
+    presentation = undo_given(editable_presentation_or_404(request.user, pk))
+    messages.success(request, "It is planned again. Its number stays its own.")
     return redirect(presentation)
 
 

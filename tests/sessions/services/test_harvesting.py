@@ -17,6 +17,7 @@ from papers.services.reading_lists import (
 from papers.services.reports import publish_report, save_report, withdraw_to_draft
 from readinggroup.services.comments import delete_comment, edit_comment, write_comment
 from sessions.models import Question
+from sessions.services.notes import add_note, save_notes
 from sessions.services.presentations import edit_presentation
 from sessions.services.questions import ask_question, put_aside, want
 from sessions.services.role_contributions import contribute_to_role
@@ -141,6 +142,21 @@ def test_answer_below_a_question_answers_it(bob):
     assert (found.status, found.answer, found.answered_in) == ("answered", "the reader", assignment.session)
     asked.refresh_from_db()
     assert asked.is_open
+
+
+def test_notes_ask_and_answer_for_their_session(bob):
+    paper = make_paper()
+    session = make_session(title="Now")
+    make_presentation(papers=[paper], session=session, status="claimed")
+    asked = ask_question("Does it scale?", asked_by=bob, session=session)
+    add_note(session, text="Q: who paid?", by=bob)
+    found = Question.objects.exclude(pk=asked.pk).get()
+    assert (found.text, found.asker_name, found.session, found.paper) == ("who paid?", "Bob", session, paper)
+    text = f"{session.notes}\nA: the reader\n\n- Q: does it scale?\n  A: It does."
+    save_notes(session, text=text, version=session.notes_version, saved_by=bob)
+    asked.refresh_from_db()
+    found.refresh_from_db()
+    assert [(one.answer, one.answered_in) for one in (found, asked)] == [("the reader", session), ("It does.", session)]
 
 
 def test_gathering_what_was_there_before_is_repeatable(bob):
