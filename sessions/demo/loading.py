@@ -24,6 +24,7 @@ from readinggroup.markdown import render_markdown
 from readinggroup.models import Member
 from sessions.demo.cast import Cast
 from sessions.demo.decks import draw_deck
+from sessions.demo.questions import load_questions
 from sessions.demo.queue import load_queue
 from sessions.demo.recordings import add_demo_recording
 from sessions.demo.roles import load_role_plays
@@ -60,6 +61,7 @@ def load_demo(today: date | None = None) -> bool:
         # What is given a slot below leaves the queue by itself.
         load_queue(cast)
         _load_sessions(cast)
+        load_questions(cast)
         load_reports(cast)
         load_lists(cast)
     return True

@@ -7,7 +7,7 @@ from django.utils import timezone
 from papers.models import MetadataFetch, Paper, ReadingList, Report
 from readinggroup.models import Member
 from sessions.demo.loading import load_demo
-from sessions.models import Presentation, Session, SlideDeck
+from sessions.models import Presentation, Question, Session, SlideDeck
 from tests.snapshots import snapshot
 
 pytestmark = pytest.mark.django_db
@@ -35,6 +35,15 @@ def test_what_is_available_is_there(demo):
     for talk in Presentation.objects.given():
         assert (talk.slides_condition == "available") == talk.slide_decks.exists()
         assert (talk.recording_condition == "available") == talk.recordings.exists()
+
+
+def test_questions_are_open_wanted_and_answered(demo):
+    questions = Question.objects.most_wanted()
+
+    assert max(question.vote_count for question in questions.open()) >= 3
+    assert {"asked", "notes", "list"} <= set(questions.values_list("source", flat=True))
+    assert questions.answered().exclude(answered_in=None).count() >= 2
+    assert Session.objects.filter(notes_version__gte=1).exists()
 
 
 def test_decks_wait_for_a_worker(demo):
