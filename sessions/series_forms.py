@@ -9,7 +9,17 @@ from django.utils import timezone
 
 from readinggroup.models import Member
 from sessions.models import Series, SeriesPause
-from sessions.scheduling import HORIZON, WEEKDAYS, WEEKS_OF_MONTH, NotARule, Rule, as_rule, clean_rule, days_of
+from sessions.scheduling import (
+    FIRST_DAY,
+    LAST_DAY,
+    WEEKDAYS,
+    WEEKS_OF_MONTH,
+    NotARule,
+    Rule,
+    as_rule,
+    check_it_meets,
+    clean_rule,
+)
 
 REPEATS = [("weekly", "on weekdays"), ("monthly", "on a weekday of the month"), ("own", "by a rule of your own")]
 MOST_PAUSES = 40
@@ -112,9 +122,10 @@ class SeriesForm(forms.ModelForm):
         if rule is None:
             return cleaned
         cleaned["recurrence"] = rule
-        probe = Series(recurrence=rule, starts_on=first, ends_on=last)
-        if first and not days_of(probe, first, first + HORIZON, pauses=[]):
-            self.add_error("repeats", "By this rule it never meets. Look at the days and at “Until”.")
+        try:
+            check_it_meets(Series(recurrence=rule, starts_on=first, ends_on=last))
+        except NotARule as error:
+            self.add_error("repeats" if FIRST_DAY <= cleaned["starts_on"] <= LAST_DAY else "starts_on", str(error))
         return cleaned
 
     def _rule(self, cleaned: dict[str, Any]) -> str | None:
