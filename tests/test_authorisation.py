@@ -131,6 +131,7 @@ ACCESS = {
     "sessions:series_create": (ORGANISERS, ORGANISERS),
     "sessions:series_edit": (ORGANISERS, ORGANISERS),
     "sessions:series_stop": (NOBODY, ORGANISERS),
+    "sessions:session_move": (ORGANISERS, ORGANISERS),
     "sessions:session_reinstate": (NOBODY, ORGANISERS),
     "sessions:session_list": (EVERYBODY, NOBODY),
     "sessions:session_create": (ORGANISERS, ORGANISERS),
