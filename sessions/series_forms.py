@@ -50,7 +50,10 @@ class SeriesForm(forms.ModelForm):
 
     repeats = forms.ChoiceField(label="It meets", choices=REPEATS, widget=forms.RadioSelect, initial="weekly")
     weekdays = forms.MultipleChoiceField(
-        label="Days", choices=list(WEEKDAYS.items()), widget=forms.CheckboxSelectMultiple, required=False
+        label="On",
+        choices=list(WEEKDAYS.items()),
+        widget=forms.CheckboxSelectMultiple,
+        error_messages={"required": "Choose at least one day."},
     )
     week_of_month = forms.TypedChoiceField(
         label="Which of the month",
@@ -78,7 +81,7 @@ class SeriesForm(forms.ModelForm):
             "starts_at": "At",
             "duration_minutes": "Minutes",
             "weeks_ahead": "Weeks ahead",
-            "invite_days": "Days before",
+            "invite_days": "Invite days before",
             "slots": "Open slots",
         }
         help_texts = {
@@ -100,6 +103,7 @@ class SeriesForm(forms.ModelForm):
         fields: dict[str, Any] = self.fields
         for name in ("starts_on", "starts_at"):
             fields[name].required = True
+        fields["weekdays"].required = self.data.get("repeats") != "own"
         fields["host"].queryset = Member.objects.active()
         fields["slots"].validators.append(MaxValueValidator(20))
         fields["duration_minutes"].validators += [MinValueValidator(5), MaxValueValidator(A_WEEK)]
@@ -130,9 +134,6 @@ class SeriesForm(forms.ModelForm):
 
     def _rule(self, cleaned: dict[str, Any]) -> str | None:
         repeats = cleaned["repeats"]
-        if repeats != "own" and not cleaned["weekdays"]:
-            self.add_error("weekdays", "Choose at least one day.")
-            return None
         rule = Rule(
             repeats, cleaned["every"], tuple(cleaned["weekdays"]), cleaned["week_of_month"], cleaned["own_rule"]
         )
