@@ -8,6 +8,7 @@ from django.utils import timezone
 from readinggroup.digests import DigestLine, DigestSection, register_digest
 from readinggroup.models import Member
 from sessions.models import Presentation, Session
+from sessions.readers_time import readers_time
 
 MOST_LINES = 20
 AHEAD = timedelta(days=14)
@@ -18,10 +19,15 @@ def coming(member: Member, since: datetime) -> DigestSection:
     until = timezone.now() + AHEAD
     sessions = Session.objects.visible_to(member).planned().upcoming().filter(starts_at__lt=until)[:MOST_LINES]
     lines = [
-        DigestLine(session.display_title, session.get_absolute_url(), f"{session.local_start:%-d %B, %H:%M}")
-        for session in sessions
+        DigestLine(session.display_title, session.get_absolute_url(), _when(session, member)) for session in sessions
     ]
     return DigestSection("Coming sessions", lines, is_news=False)
+
+
+def _when(session: Session, member: Member) -> str:
+    """The group's time, and beside it the member's where it differs."""
+    theirs = readers_time(session, member)
+    return f"{session.day_text}, {session.time_text}" + (f" · {theirs} your time" if theirs else "")
 
 
 def given(member: Member, since: datetime) -> DigestSection:

@@ -7,7 +7,7 @@ import re
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 from datetime import UTC, date, datetime, time, timedelta
-from itertools import islice
+from itertools import islice, takewhile
 from typing import Any
 from zoneinfo import ZoneInfo
 
@@ -18,7 +18,10 @@ WEEKDAYS = {"MO": "Monday", "TU": "Tuesday", "WE": "Wednesday", "TH": "Thursday"
 WEEKS_OF_MONTH = {1: "first", 2: "second", 3: "third", 4: "fourth", -1: "last"}
 #: A rule without a day in this time is refused: nobody plans so far ahead, and it may have none at all.
 HORIZON = timedelta(days=366 * 3)
-MOST_DAYS = 400
+#: As many as there are: no day is left out because there were too many before it.
+MOST_DAYS = HORIZON.days + 1
+#: Days outside are typing mistakes, and near the end of the calendar there is no day after.
+FIRST_DAY, LAST_DAY = date(1970, 1, 1), date(2199, 12, 31)
 _WHEN = {"FREQ", "INTERVAL", "BYDAY", "WKST", "COUNT", "UNTIL"}
 #: Other conditions on every day or week can be impossible, and would be sought until the year 9999.
 _PARTS = {
@@ -28,6 +31,17 @@ _PARTS = {
     "YEARLY": _WHEN | {"BYMONTH", "BYMONTHDAY", "BYSETPOS"},
 }
 _PART = re.compile(r"([A-Z]+)=([A-Z0-9,+-]+)")
+#: The numbers that a part may hold, and whether they also count from the end.
+_NUMBERS = {
+    "INTERVAL": (1000, False),
+    "COUNT": (1000, False),
+    "BYMONTH": (12, False),
+    "BYMONTHDAY": (31, True),
+    "BYSETPOS": (366, True),
+}
+_DAY = re.compile(r"([+-]?\d{1,2})?(MO|TU|WE|TH|FR|SA|SU)")
+#: Which of its weekdays a month or a year has; of a week there is one each.
+_WEEKS = {"MONTHLY": 5, "YEARLY": 53}
 
 
 class NotARule(ValueError):
@@ -58,8 +72,10 @@ class Rule:
 def as_rule(text: str) -> Rule:
     """The rule `text` in the terms in which people choose one; what cannot be said so is a rule of their own."""
     parts = dict(_PART.findall(text))
-    if set(parts) <= {"FREQ", "INTERVAL", "BYDAY", "WKST"} and "BYDAY" in parts:
-        days = re.findall(r"([+-]?\d*)([A-Z]{2})", parts["BYDAY"])
+    is_plain = set(parts) <= {"FREQ", "INTERVAL", "BYDAY", "WKST"} and parts.get("INTERVAL", "1").isdigit()
+    # What was never checked may hold more than was read of it.
+    if is_plain and "BYDAY" in parts and text == ";".join(f"{name}={value}" for name, value in parts.items()):
+        days = _DAY.findall(parts["BYDAY"])
         weeks = {int(number or 0) for number, _ in days}
         rule = Rule(
             repeats={"WEEKLY": "weekly", "MONTHLY": "monthly"}.get(parts.get("FREQ", ""), "own"),
@@ -89,13 +105,43 @@ def clean_rule(text: str) -> str:
     if strange or len(parts) < len(pieces):
         raise NotARule(f"{', '.join(strange) or 'A part that stands twice'} is not understood here.")
     if "UNTIL" in parts:
-        parts["UNTIL"] = parts["UNTIL"][:8]
-    for number in ("INTERVAL", "COUNT"):
-        if number in parts and not (parts[number].isdigit() and 1 <= int(parts[number]) <= 1000):
-            raise NotARule(f"{number} is a number from 1 to 1000.")
+        parts["UNTIL"] = _day_of(parts["UNTIL"])
+    _check_numbers(parts)
+    _check_weekdays(parts)
+    if "UNTIL" in parts and "COUNT" in parts:
+        raise NotARule("COUNT and UNTIL do not go together. Leave one of them out.")
     cleaned = ";".join(f"{name}={value}" for name, value in parts.items())
     _read(cleaned, date(2000, 1, 1))
     return cleaned
+
+
+def _day_of(until: str) -> str:
+    try:
+        return f"{datetime.strptime(until[:8], '%Y%m%d'):%Y%m%d}"  # noqa: DTZ007
+    except ValueError:
+        raise NotARule("UNTIL is a day such as 20271231.") from None
+
+
+def _check_numbers(parts: dict[str, str]) -> None:
+    for name, (most, counts_back) in _NUMBERS.items():
+        numbers = parts.get(name, "1").split(",") if counts_back or name == "BYMONTH" else [parts.get(name, "1")]
+        for number in numbers:
+            digits = re.sub(r"^[+-]" if counts_back else r"^\+", "", number)
+            if not (digits.isdigit() and 1 <= int(digits) <= most):
+                back = f", or from -1 to -{most}" if counts_back else ""
+                raise NotARule(f"{name} is a number from 1 to {most}{back}.")
+
+
+def _check_weekdays(parts: dict[str, str]) -> None:
+    if "BYDAY" not in parts:
+        return
+    most = _WEEKS.get(parts["FREQ"], 0)
+    for day in parts["BYDAY"].split(","):
+        found = _DAY.fullmatch(day)
+        if not found or (found[1] and not 1 <= abs(int(found[1])) <= most):
+            raise NotARule(f"“{day}” is no day here. Write MO, TU, WE, TH, FR, SA or SU; -1FR is the last of a month.")
+    if parts["FREQ"] == "DAILY" and int(parts.get("INTERVAL", "1")) % 7 == 0:
+        raise NotARule("Every seventh day is always the same weekday. Write FREQ=WEEKLY instead.")
 
 
 def _read(text: str, starts_on: date) -> rrule:
@@ -109,27 +155,34 @@ def _read(text: str, starts_on: date) -> rrule:
 
 
 def days_of(series: Any, first: date, last: date, *, pauses: Iterable[Any] | None = None) -> list[date]:
-    """The days from `first` to `last` on which `series` meets, at most MOST_DAYS; pauses default to its own.
+    """The days from `first` to `last` on which `series` meets, within HORIZON; pauses default to its own.
 
     Raises NotARule.
     """
-    if not series.recurrence or series.starts_on is None:
+    if not series.recurrence or series.starts_on is None or not FIRST_DAY <= series.starts_on <= LAST_DAY:
         return []
     first = max(first, series.starts_on)
     last = min(filter(None, (last, series.ends_on, first + HORIZON)))
-    if first > last:
-        return []
-    rule = _read(series.recurrence, series.starts_on)
     breaks = list(series.pauses.all() if pauses is None else pauses)
-    found = rule.xafter(datetime.combine(first, time()), inc=True)
-    days: list[date] = []
-    for moment in islice(found, MOST_DAYS * 3):
-        day = moment.date()
-        if day > last or len(days) == MOST_DAYS:
-            break
-        if not any(one.covers(day) for one in breaks):
-            days.append(day)
-    return days
+    days = _days_between(_read(series.recurrence, series.starts_on), first, last)
+    return [day for day in days if not any(one.covers(day) for one in breaks)]
+
+
+def _days_between(rule: rrule, first: date, last: date) -> list[date]:
+    found = islice(rule.xafter(datetime.combine(first, time()), inc=True), MOST_DAYS)
+    try:
+        return [moment.date() for moment in takewhile(lambda moment: moment.date() <= last, found)]
+    except (IndexError, OverflowError, ValueError) as error:
+        # Some impossible rules are only noticed on the way.
+        raise NotARule(f"This rule has no days: {error}.") from None
+
+
+def check_it_meets(series: Any) -> None:
+    """Raise NotARule when `series` has no day at all, its pauses apart."""
+    if not FIRST_DAY <= series.starts_on <= LAST_DAY:
+        raise NotARule(f"It begins on a day from {FIRST_DAY.year} to {LAST_DAY.year}.")
+    if not days_of(series, series.starts_on, LAST_DAY, pauses=[]):
+        raise NotARule("By this rule it never meets. Look at the days and at “Until”.")
 
 
 def moments_on(series: Any, day: date) -> tuple[datetime, datetime]:

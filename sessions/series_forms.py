@@ -9,7 +9,17 @@ from django.utils import timezone
 
 from readinggroup.models import Member
 from sessions.models import Series, SeriesPause
-from sessions.scheduling import HORIZON, WEEKDAYS, WEEKS_OF_MONTH, NotARule, Rule, as_rule, clean_rule, days_of
+from sessions.scheduling import (
+    FIRST_DAY,
+    LAST_DAY,
+    WEEKDAYS,
+    WEEKS_OF_MONTH,
+    NotARule,
+    Rule,
+    as_rule,
+    check_it_meets,
+    clean_rule,
+)
 
 REPEATS = [("weekly", "on weekdays"), ("monthly", "on a weekday of the month"), ("own", "by a rule of your own")]
 MOST_PAUSES = 40
@@ -40,7 +50,10 @@ class SeriesForm(forms.ModelForm):
 
     repeats = forms.ChoiceField(label="It meets", choices=REPEATS, widget=forms.RadioSelect, initial="weekly")
     weekdays = forms.MultipleChoiceField(
-        label="Days", choices=list(WEEKDAYS.items()), widget=forms.CheckboxSelectMultiple, required=False
+        label="On",
+        choices=list(WEEKDAYS.items()),
+        widget=forms.CheckboxSelectMultiple,
+        error_messages={"required": "Choose at least one day."},
     )
     week_of_month = forms.TypedChoiceField(
         label="Which of the month",
@@ -68,7 +81,7 @@ class SeriesForm(forms.ModelForm):
             "starts_at": "At",
             "duration_minutes": "Minutes",
             "weeks_ahead": "Weeks ahead",
-            "invite_days": "Days before",
+            "invite_days": "Invite days before",
             "slots": "Open slots",
         }
         help_texts = {
@@ -90,6 +103,7 @@ class SeriesForm(forms.ModelForm):
         fields: dict[str, Any] = self.fields
         for name in ("starts_on", "starts_at"):
             fields[name].required = True
+        fields["weekdays"].required = self.data.get("repeats") != "own"
         fields["host"].queryset = Member.objects.active()
         fields["slots"].validators.append(MaxValueValidator(20))
         fields["duration_minutes"].validators += [MinValueValidator(5), MaxValueValidator(A_WEEK)]
@@ -112,16 +126,14 @@ class SeriesForm(forms.ModelForm):
         if rule is None:
             return cleaned
         cleaned["recurrence"] = rule
-        probe = Series(recurrence=rule, starts_on=first, ends_on=last)
-        if first and not days_of(probe, first, first + HORIZON, pauses=[]):
-            self.add_error("repeats", "By this rule it never meets. Look at the days and at “Until”.")
+        try:
+            check_it_meets(Series(recurrence=rule, starts_on=first, ends_on=last))
+        except NotARule as error:
+            self.add_error("repeats" if FIRST_DAY <= cleaned["starts_on"] <= LAST_DAY else "starts_on", str(error))
         return cleaned
 
     def _rule(self, cleaned: dict[str, Any]) -> str | None:
         repeats = cleaned["repeats"]
-        if repeats != "own" and not cleaned["weekdays"]:
-            self.add_error("weekdays", "Choose at least one day.")
-            return None
         rule = Rule(
             repeats, cleaned["every"], tuple(cleaned["weekdays"]), cleaned["week_of_month"], cleaned["own_rule"]
         )

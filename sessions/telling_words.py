@@ -8,6 +8,7 @@ from zoneinfo import ZoneInfo
 from readinggroup.models import Member
 from sessions.calendar_words import theme_of
 from sessions.models import Session
+from sessions.readers_time import readers_time
 
 #: A change of one of these is told to people.
 TOLD = ("title", "starts_at", "ends_at", "time_zone", "place", "meeting_url")
@@ -76,12 +77,9 @@ def group_time(session: Session) -> str:
 
 def own_time(session: Session, member: Member | None) -> str:
     """When it is on the member's clock; "" where that shows the same."""
-    zone = member.time_zone if member else ""
-    if not zone:
+    if member is None or member.zone is None or not readers_time(session, member):
         return ""
-    own = session.starts_at.astimezone(ZoneInfo(zone))
-    is_same = own.utcoffset() == session.local_start.utcoffset()
-    return "" if is_same else span_text(session.starts_at, session.ends_at, zone)
+    return span_text(session.starts_at, session.ends_at, member.zone.key)
 
 
 def chat_words(session: Session, lead: str) -> str:

@@ -113,6 +113,7 @@ urlpatterns = [
     path("sessions/<int:pk>/", sessions.session_detail, name="session_detail"),
     path("sessions/<int:pk>.<references:extension>", citing.session_citation, name="session_citation"),
     path("sessions/<int:pk>/edit/", sessions.session_edit, name="session_edit"),
+    path("sessions/<int:pk>/move/", sessions.session_move, name="session_move"),
     path("sessions/<int:pk>/cancel/", sessions.session_cancel, name="session_cancel"),
     path("sessions/<int:pk>/reinstate/", sessions.session_reinstate, name="session_reinstate"),
     path("sessions/<int:pk>/reply/", sessions.session_reply, name="session_reply"),

@@ -133,6 +133,7 @@ ACCESS = {
     "sessions:series_create": (ORGANISERS, ORGANISERS),
     "sessions:series_edit": (ORGANISERS, ORGANISERS),
     "sessions:series_stop": (NOBODY, ORGANISERS),
+    "sessions:session_move": (ORGANISERS, ORGANISERS),
     "sessions:session_reinstate": (NOBODY, ORGANISERS),
     "sessions:notes_edit": (MEMBERS, MEMBERS),
     "sessions:note_add": (NOBODY, MEMBERS),

@@ -8,7 +8,7 @@ from django.http import HttpRequest
 
 from readinggroup.workbench import WorkbenchAdmin, WorkbenchTabularInline
 from sessions.models import Series, SeriesPause
-from sessions.scheduling import NotARule, clean_rule, rule_in_words
+from sessions.scheduling import NotARule, check_it_meets, clean_rule, rule_in_words
 from sessions.services.series import follow, make_sessions, planned_by
 
 
@@ -24,6 +24,16 @@ class SeriesAdminForm(ModelForm):
             return clean_rule(rule) if rule else ""
         except NotARule as error:
             raise ValidationError(str(error)) from None
+
+    def clean(self) -> dict[str, Any]:
+        cleaned = super().clean() or {}
+        first, rule = cleaned.get("starts_on"), cleaned.get("recurrence")
+        if first and rule:
+            try:
+                check_it_meets(Series(recurrence=rule, starts_on=first, ends_on=cleaned.get("ends_on")))
+            except NotARule as error:
+                raise ValidationError(str(error)) from None
+        return cleaned
 
 
 @admin.register(Series)

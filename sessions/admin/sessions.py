@@ -67,6 +67,8 @@ class SessionAdmin(WorkbenchAdmin):
 
     def save_model(self, request: HttpRequest, obj: Session, form: Any, change: bool) -> None:
         if change:
+            if "series" in form.changed_data:
+                obj.occurs_on = None
             # All of them: the form saves the whole row, so it may also undo what another has just changed.
             count_change(obj, {name: getattr(obj, name) for name in IN_CALENDARS})
         super().save_model(request, obj, form, change)

@@ -128,6 +128,7 @@ class Session(models.Model):
     )
     status = models.CharField(max_length=10, choices=Status, default=Status.PLANNED)
     cancelled_because = models.CharField(max_length=300, blank=True)
+    moved_because = models.CharField(max_length=300, blank=True, help_text="Why it is not when or where it was.")
     notes = models.TextField(blank=True)
     notes_html = models.TextField(blank=True, editable=False)
     notes_version = models.PositiveIntegerField(default=0, editable=False, help_text="Of its newest revision.")

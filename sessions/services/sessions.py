@@ -40,6 +40,12 @@ IN_CALENDARS = (
 
 def edit_session(session: Session, **fields: object) -> Session:
     """Change fields of a session; calendars are told by its next sequence number when it concerns them."""
+    if fields.get("series", session.series) != session.series:
+        # It is no longer what the old series made for a day, and no day of the new one either.
+        fields["occurs_on"] = None
+    if fields.get("starts_at", session.starts_at) != session.starts_at:
+        # What was said of an earlier move is not why it moves now.
+        fields.setdefault("moved_because", "")
     with transaction.atomic():
         if "notes" in fields:
             save_notes(session, text=str(fields.pop("notes")), version=session.notes_version, saved_by=None)
@@ -64,6 +70,11 @@ def count_change(session: Session, told: dict[str, Any]) -> None:
     session.refresh_from_db(fields=["sequence", "invited_at"])
     if is_changed:
         plan_change(session, was, was | told)
+
+
+def move_session(session: Session, *, starts_at: datetime, ends_at: datetime, reason: str, **fields: object) -> Session:
+    """Hold a session at another time or place, and say why. It stays the session of its day."""
+    return edit_session(session, starts_at=starts_at, ends_at=ends_at, moved_because=reason, **fields)
 
 
 def cancel_session(session: Session, *, reason: str) -> Session:

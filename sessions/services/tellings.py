@@ -65,7 +65,8 @@ def _change(mailing: Mailing, session: Session) -> Telling | None:
         return None
     everybody = is_of_time(was, now)
     members = recipients.members_expecting(session) if everybody else recipients.members_hoping(session)
-    context = {"changes": changes_between(was, now)}
+    is_move = everybody or was["place"] != now["place"]
+    context = {"changes": changes_between(was, now), "why": session.moved_because if is_move else ""}
     return Telling(members, "changes", "sessions/mail/change", context, calendar_method="REQUEST")
 
 

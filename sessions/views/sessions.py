@@ -16,8 +16,8 @@ from sessions.access import organisers_only, visible_session_or_404
 from sessions.models import Attendance, Session
 from sessions.queries import members_coming, reply_of, session_neighbours
 from sessions.services.attendance import reply_to_session
-from sessions.services.sessions import add_session, cancel_session, edit_session, reinstate_session
-from sessions.session_forms import SessionForm
+from sessions.services.sessions import add_session, cancel_session, edit_session, move_session, reinstate_session
+from sessions.session_forms import MoveForm, SessionForm
 from sessions.views.citing import session_citation
 
 PER_PAGE = 20
@@ -79,6 +79,24 @@ def session_edit(request: MemberRequest, pk: int) -> HttpResponse:
 
 
 @login_required
+def session_move(request: MemberRequest, pk: int) -> HttpResponse:
+    """Another time or place, and why. What is over or called off stays where it was."""
+    organisers_only(request.user)
+    session = visible_session_or_404(request.user, pk, Session.objects.select_related("series"))
+    if session.is_over or session.is_cancelled:
+        messages.error(request, "This session is over or called off, so it stays when it was.")
+        return redirect(session)
+    form = MoveForm(request.POST or None, instance=session)
+    # The form writes on its own row; what is told of a change is what the database has.
+    row = visible_session_or_404(request.user, pk, Session.objects.select_related("series"))
+    if request.method == "POST" and form.is_valid() and _saved(form, lambda: move_session(row, **form.moved)):
+        messages.success(request, f"Moved to {row.day_text}, {row.time_text}. Those whom it concerns are told.")
+        _warn_of_overlap(request, row)
+        return redirect(row)
+    return render(request, "sessions/session_move.html", {"form": form, "session": row})
+
+
+@login_required
 @require_POST
 def session_cancel(request: MemberRequest, pk: int) -> HttpResponse:
     organisers_only(request.user)
@@ -115,7 +133,7 @@ def session_reply(request: MemberRequest, pk: int) -> HttpResponse:
     return redirect("home" if request.POST.get("from") == "home" else session)
 
 
-def _saved(form: SessionForm, save: Callable[[], Session]) -> Session | None:
+def _saved(form: SessionForm | MoveForm, save: Callable[[], Session]) -> Session | None:
     """Save; None, and a sentence in the form, when another session of the series took the time meanwhile."""
     try:
         with transaction.atomic():

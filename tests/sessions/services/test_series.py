@@ -7,11 +7,11 @@ import pytest
 
 from sessions.models import Presentation, Series, SeriesPause, Session
 from sessions.services.attendance import reply_to_session
-from sessions.services.presentations import claim_presentation
+from sessions.services.presentations import SlotTaken, claim_presentation
 from sessions.services.series import add_series, edit_series, go_on_with_series, make_sessions, stop_series
 from sessions.services.sessions import cancel_session, edit_session
 from sessions.tasks import make_sessions as make_sessions_task
-from tests.factories import make_session
+from tests.factories import make_member, make_session
 from tests.racing import race
 
 pytestmark = pytest.mark.django_db
@@ -157,6 +157,51 @@ def test_a_stopped_series_makes_nothing_until_it_goes_on(in_july):
 
 def test_it_ends_when_it_ends():
     assert days(tuesdays(ends_on=date(2026, 7, 14))) == ["07-07 16:00", "07-14 16:00"]
+
+
+def test_the_host_follows_like_the_place(alice, bob):
+    series = tuesdays(host=alice)
+    edit_series(series, host=bob)
+    assert set(series.sessions.values_list("host", flat=True)) == {bob.pk}
+
+
+def test_a_daily_series_two_years_ahead_leaves_no_day_out():
+    series = tuesdays(recurrence="FREQ=DAILY", weeks_ahead=104, slots=0)
+    assert series.sessions.count() == 104 * 7 + 1
+    followed = edit_series(series, name="Every day")
+    assert (followed.made, followed.removed, followed.changed) == ([], [], [])
+
+
+def test_one_rule_that_was_never_checked_does_not_keep_the_others_from_meeting(in_july):
+    broken = tuesdays(weeks_ahead=1)
+    tuesdays(weeks_ahead=1)
+    Series.objects.filter(pk=broken.pk).update(recurrence="FREQ=NEVER")
+    in_july.move_to(JULY + timedelta(weeks=1))
+    assert make_sessions_task() == 1
+    edit_series(Series.objects.get(pk=broken.pk), recurrence="FREQ=WEEKLY;BYDAY=TU")
+    assert days(broken)[-1] == "07-14 16:00"
+
+
+@pytest.mark.django_db(transaction=True)
+def test_nobody_loses_a_slot_that_they_took_while_the_series_moved():
+    series = tuesdays(slots=1)
+    slots = list(Presentation.objects.order_by("pk"))
+    members = [make_member() for _ in slots]
+
+    def act(number: int) -> bool:
+        if number == len(slots):
+            edit_series(Series.objects.get(pk=series.pk), recurrence="FREQ=WEEKLY;BYDAY=TH")
+            return False
+        try:
+            claim_presentation(slots[number], member=members[number])
+        except (SlotTaken, Presentation.DoesNotExist):
+            return False
+        return True
+
+    won = race(act, range(len(slots) + 1))
+    for slot, has_it in zip(slots, won, strict=False):
+        kept = Presentation.objects.filter(pk=slot.pk, status="claimed", session__isnull=False)
+        assert kept.exists() == has_it
 
 
 @pytest.mark.django_db(transaction=True)

@@ -9,7 +9,7 @@ from django.utils import timezone
 
 from readinggroup.models import Mail
 from sessions.models import Mailing, Session
-from sessions.services.sessions import cancel_session, edit_session
+from sessions.services.sessions import cancel_session, edit_session, move_session
 from sessions.services.telling import invite_now
 from sessions.tasks import send_mailing
 from tests.factories import make_member, make_presentation, make_session
@@ -58,6 +58,15 @@ def test_who_comes_reads_what_was_and_what_is(session, after_a_while):
     assert (event["SEQUENCE"], event["LOCATION"], event["STATUS"]) == (1, "Room 5", "CONFIRMED")
     assert event["ATTENDEE"].params["PARTSTAT"] == "ACCEPTED"
     assert after_a_while() == []
+
+
+def test_a_move_says_why_and_a_later_theme_does_not(session, after_a_while):
+    move_session(session, **at(days=6), reason="The room is flooded.")
+    (sent,) = after_a_while()
+    assert "Why: The room is flooded." in sent.body
+    edit_session(session, title="More attention")
+    (sent,) = after_a_while()
+    assert "flooded" not in sent.body
 
 
 def test_several_edits_become_one_mail_that_tells_the_sum(session, after_a_while):

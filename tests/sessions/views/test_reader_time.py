@@ -2,7 +2,10 @@
 
 import pytest
 from django.urls import reverse
+from django.utils import timezone
 
+from sessions.digest import coming
+from sessions.telling_words import own_time
 from tests.clients import signed_in_client
 from tests.factories import make_member, make_session
 
@@ -31,3 +34,20 @@ def test_visitors_have_it_from_their_browser(charlie):
     session = make_session(starts_at="2036-12-02T15:00:00Z", ends_at="2036-12-02T16:00:00Z")
     page = charlie.get(session.get_absolute_url()).content.decode()
     assert 'datetime="2036-12-02T16:00:00+01:00" data-local-time data-zone="Europe/Berlin"' in page
+
+
+@pytest.mark.parametrize(
+    ("zone", "told"),
+    [
+        ("America/New_York", "Tue 2 Dec 2036, 16:00–17:00 Berlin · 10:00 your time"),
+        ("Asia/Tokyo", "Tue 2 Dec 2036, 16:00–17:00 Berlin · Wed 00:00 your time"),
+        ("No/Where", "Tue 2 Dec 2036, 16:00–17:00 Berlin"),
+    ],
+)
+def test_the_digest_and_mails_tell_both_clocks(time_machine, zone, told):
+    time_machine.move_to("2036-11-24T12:00:00Z")
+    session = make_session(starts_at="2036-12-02T15:00:00Z", ends_at="2036-12-02T16:00:00Z")
+    member = make_member(time_zone=zone)
+    (line,) = coming(member, timezone.now()).lines
+    assert line.detail == told
+    assert bool(own_time(session, member)) == ("your time" in told)

@@ -88,6 +88,8 @@ def test_preview_of_a_change_says_what_becomes_of_the_sessions(alice_client):
         ("weekdays", [], "Choose at least one day."),
         ("time_zone", "Berlin", "is no time zone"),
         ("starts_on", "", "This field is required."),
+        ("starts_on", "0001-01-01", "It begins on a day from 1970 to 2199."),
+        ("starts_on", "9999-12-31", "It begins on a day from 1970 to 2199."),
         ("ends_on", "2026-06-01", "It ends before it starts."),
         ("ends_on", "2026-07-02", "By this rule it never meets."),
         ("every", "0", "greater than or equal to 1"),
@@ -104,7 +106,9 @@ def test_mistakes_are_named_and_nothing_typed_is_lost(alice_client, field, value
     assert not Series.objects.exists()
 
 
-@pytest.mark.parametrize("rule", ["FREQ=SECONDLY", "tuesdays", "FREQ=YEARLY;BYMONTH=2;BYMONTHDAY=30"])
+@pytest.mark.parametrize(
+    "rule", ["FREQ=SECONDLY", "tuesdays", "FREQ=DAILY;COUNT=1000000000", "FREQ=YEARLY;BYMONTH=2;BYMONTHDAY=30"]
+)
 def test_own_rules_are_read_with_care(alice_client, rule):
     assert alice_client.post(NEW, {**TYPED, "repeats": "own", "own_rule": rule}).status_code == 200
     assert not Series.objects.exists()
@@ -159,3 +163,18 @@ def test_number_of_queries_does_not_grow(charlie, count_queries):
         Series.objects.create(name="More")
     many = count_queries(lambda: charlie.get(series.get_absolute_url())), count_queries(lambda: charlie.get("/series/"))
     assert many == few
+
+
+@pytest.mark.parametrize("typed", [{"recurrence": "FREQ=YEARLY;BYMONTH=2;BYMONTHDAY=30"}, {"starts_on": "9999-12-31"}])
+def test_admin_refuses_what_never_meets(alice_client, typed):
+    fields = {
+        "name": "Odd", "recurrence": "FREQ=DAILY", "starts_on": "2026-07-01", "starts_at": "16:00",
+        "duration_minutes": "60", "time_zone": "Europe/Berlin", "format": "talks", "slots": "1", "visibility": "public",
+        "weeks_ahead": "1", "invite_days": "7", "is_active": "on",
+        "pauses-TOTAL_FORMS": "0", "pauses-INITIAL_FORMS": "0",
+    }  # fmt: skip
+    address = reverse("admin:group_sessions_series_add")
+    assert alice_client.post(address, fields | typed).status_code == 200
+    assert not Series.objects.exists()
+    assert alice_client.post(address, fields).status_code == 302
+    assert Session.objects.count() == 8

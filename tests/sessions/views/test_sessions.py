@@ -1,12 +1,14 @@
 """Sessions: the calendar, one session, planning, cancelling, replying."""
 
-from datetime import timedelta
+from datetime import UTC, date, datetime, time, timedelta
 
 import pytest
 from django.urls import reverse
 from django.utils import timezone
 
 from sessions.models import Series, Session
+from sessions.services.series import make_sessions
+from sessions.services.sessions import edit_session
 from tests.factories import make_member, make_presentation, make_session
 
 pytestmark = pytest.mark.django_db
@@ -173,3 +175,88 @@ def test_what_was_called_off_may_take_place_after_all(alice_client, bob_client):
     alice_client.post(address)
     session.refresh_from_db()
     assert (session.status, session.cancelled_because, session.sequence) == ("planned", "", 1)
+
+
+MOVE = {"starts_at": "2026-12-17T18:00", "minutes": "90", "place": "Attic", "meeting_url": "", "moved_because": "Snow"}
+
+
+@pytest.fixture
+def tuesday(time_machine) -> Session:
+    time_machine.move_to(datetime(2026, 12, 1, 9, tzinfo=UTC), tick=False)
+    series = Series.objects.create(
+        name="Tuesdays",
+        recurrence="FREQ=WEEKLY;BYDAY=TU",
+        starts_on=date(2026, 12, 1),
+        starts_at=time(16),
+        weeks_ahead=2,
+    )
+    return make_sessions(series)[1]
+
+
+def test_a_session_is_moved_with_a_reason_and_stays_that_of_its_day(alice_client, charlie, tuesday):
+    address = reverse("sessions:session_move", args=[tuesday.pk])
+    assert 'value="2026-12-08T16:00"' in alice_client.get(address).content.decode()
+    page = alice_client.post(address, MOVE, follow=True).content.decode()
+    assert "Moved to Thu 17 Dec 2026, 18:00–19:30 Berlin." in page
+    tuesday.refresh_from_db()
+    assert (tuesday.place, tuesday.sequence, tuesday.occurs_on) == ("Attic", 1, date(2026, 12, 8))
+    page = charlie.get(tuesday.get_absolute_url()).content.decode()
+    assert "This session was moved." in page
+    assert "Snow" in page
+    assert make_sessions(tuesday.series) == []
+
+
+def test_why_it_moved_once_is_not_why_it_moves_again(alice_client, tuesday):
+    alice_client.post(reverse("sessions:session_move", args=[tuesday.pk]), MOVE)
+    tuesday.refresh_from_db()
+    edit_session(tuesday, place="Cellar")
+    assert tuesday.moved_because == "Snow"
+    edit_session(tuesday, starts_at=tuesday.starts_at + timedelta(minutes=5))
+    assert tuesday.moved_because == ""
+
+
+@pytest.mark.parametrize(
+    ("typed", "sentence"),
+    [
+        ({"starts_at": "2026-12-15T16:00"}, "The series has another session at that time."),
+        ({"starts_at": "2026-11-03T16:00"}, "That is over. Choose a time to come."),
+        ({"starts_at": "2027-03-28T02:30"}, "The clocks skip this time on that day."),
+        ({"starts_at": "0001-01-01T00:00"}, "Choose a day from 1970 to 2199."),
+        ({"starts_at": "9999-12-31T23:59"}, "Choose a day from 1970 to 2199."),
+        ({"starts_at": "soon"}, "Enter a valid date/time."),
+        ({"minutes": "0"}, "greater than or equal to 1"),
+        ({"minutes": "99999999999"}, "less than or equal to"),
+    ],
+)
+def test_a_move_that_cannot_be_loses_nothing_typed(alice_client, tuesday, typed, sentence):
+    page = alice_client.post(reverse("sessions:session_move", args=[tuesday.pk]), MOVE | typed).content.decode()
+    assert sentence in page
+    assert 'value="Attic"' in page
+    tuesday.refresh_from_db()
+    assert tuesday.sequence == 0
+
+
+def test_what_is_over_or_called_off_is_not_moved(alice_client, bob_client):
+    for session in (past(), make_session(status="cancelled")):
+        address = reverse("sessions:session_move", args=[session.pk])
+        assert "so it stays when it was" in alice_client.post(address, MOVE, follow=True).content.decode()
+        assert address not in alice_client.get(session.get_absolute_url()).content.decode()
+        assert bob_client.get(address).status_code == 404
+        session.refresh_from_db()
+        assert session.sequence == 0
+
+
+def test_a_session_that_leaves_its_series_is_of_no_day_of_another(alice_client, tuesday):
+    other = Series.objects.create(name="Thursdays")
+    make_session(series=other, starts_at=tuesday.starts_at - timedelta(days=20), occurs_on=tuesday.occurs_on)
+    plan = PLAN | {"starts_at": "2026-12-08T16:00", "ends_at": "2026-12-08T17:00", "series": other.pk}
+    alice_client.post(reverse("sessions:session_edit", args=[tuesday.pk]), plan)
+    tuesday.refresh_from_db()
+    assert (tuesday.series, tuesday.occurs_on) == (other, None)
+
+
+def test_a_series_for_members_is_named_to_visitors_without_a_link(charlie, bob_client):
+    session = make_session(series=Series.objects.create(name="Among us", visibility="members"))
+    link = f'href="{session.series.get_absolute_url()}"'
+    assert link not in charlie.get(session.get_absolute_url()).content.decode()
+    assert link in bob_client.get(session.get_absolute_url()).content.decode()
