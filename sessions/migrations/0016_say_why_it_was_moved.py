@@ -5,7 +5,7 @@ from django.db import migrations, models
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("group_sessions", "0014_proposals_again_and_reasons"),
+        ("group_sessions", "0015_question_visibility"),
     ]
 
     operations = [
