@@ -1,3 +1,3 @@
-from . import calendars, presentations, queue, roles, series, sessions, slide_decks, telling
+from . import calendars, presentations, queue, roles, series, sessions, slide_decks, slots, telling
 
-__all__ = ["calendars", "presentations", "queue", "roles", "series", "sessions", "slide_decks", "telling"]
+__all__ = ["calendars", "presentations", "queue", "roles", "series", "sessions", "slide_decks", "slots", "telling"]

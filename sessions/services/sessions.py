@@ -10,6 +10,7 @@ from readinggroup.markdown import render_markdown
 from sessions.models import Session
 from sessions.services.changes import plan_change
 from sessions.services.presentations import open_slot
+from sessions.services.waiting import end_line
 
 
 def add_session(*, starts_at: datetime, ends_at: datetime, slots: int = 1, **fields: object) -> Session:
@@ -61,6 +62,8 @@ def count_change(session: Session, told: dict[str, Any]) -> None:
     if is_changed:
         row.update(sequence=F("sequence") + 1)
     session.refresh_from_db(fields=["sequence", "invited_at"])
+    if told.get("status") == Session.Status.CANCELLED:
+        end_line(session)
     if is_changed:
         plan_change(session, was, was | told)
 
