@@ -23,7 +23,9 @@ from sessions.views import (
     series,
     sessions,
     slide_decks,
+    slot_people,
     slots,
+    swaps,
     telling,
 )
 
@@ -117,9 +119,19 @@ urlpatterns = [
     # /replies/<token>/
     path("replies/<str:token>/", replying.reply_by_mail, name="reply_by_mail"),
     path("sessions/<int:pk>/slots/", slots.slot_add, name="slot_add"),
+    path("sessions/<int:pk>/wait/", slot_people.slot_wait, name="slot_wait"),
+    # /slots/
+    path("slots/", slots.slot_list, name="slot_list"),
     # /slots/<pk>/
     path("slots/<int:pk>/claim/", slots.slot_claim, name="slot_claim"),
     path("slots/<int:pk>/release/", slots.slot_release, name="slot_release"),
+    path("slots/<int:pk>/cancel/", slots.slot_cancel, name="slot_cancel"),
+    path("slots/<int:pk>/assign/", slot_people.slot_assign, name="slot_assign"),
+    path("slots/<int:pk>/presenters/", slot_people.slot_presenters, name="slot_presenters"),
+    path("slots/<int:pk>/join/", slot_people.slot_join, name="slot_join"),
+    path("slots/<int:pk>/swap/", swaps.slot_swap, name="slot_swap"),
+    # /swaps/<pk>/
+    path("swaps/<int:pk>/", swaps.swap_detail, name="swap_detail"),
     # /queue/
     path("queue/", queue.proposal_list, name="proposal_list"),
     path("queue.<references:extension>", queue.queue_citation, name="queue_citation"),

@@ -38,17 +38,17 @@ def claim_with_paper(
         return claim_presentation(slot, member=member, paper=paper, by=by)
 
 
-def assign_slot(slot: Presentation, *, member: Member, by: Member) -> Presentation:
+def assign_slot(slot: Presentation, *, member: Member, by: Member, paper: Paper | None = None) -> Presentation:
     """Let an organiser give a slot to `member`, who is told and can give it back; `slot` is as the organiser saw it.
 
-    An open slot must still be open, and one that somebody has must still be theirs: what was prepared in it stays, for
-    the new presenter to go on with. Raises NotYours for who does not organise, and SlotTaken.
+    An open slot must still be open, and gets the `paper`; one that somebody has must still be theirs, and what was
+    prepared in it stays for the new presenter to go on with. Raises NotYours for who does not organise, and SlotTaken.
     """
     if not by.is_organiser:
         raise NotYours("Only organisers assign slots.")
     with transaction.atomic():
         if slot.status == Presentation.Status.OPEN:
-            assigned = claim_presentation(slot, member=member, by=by)
+            assigned = claim_presentation(slot, member=member, paper=paper, by=by)
         else:
             assigned = _hand_on(slot, member, by)
         event = SlotEvent.objects.filter(presentation=assigned, kind=SlotEvent.Kind.ASSIGNED).latest("at", "pk")
@@ -58,7 +58,8 @@ def assign_slot(slot: Presentation, *, member: Member, by: Member) -> Presentati
             headline="You present",
             words=[
                 f"{by} gave you a slot.",
-                "Say which paper it will be, or give the slot back if it does not suit you.",
+                f"It is about “{paper.display_title}”." if paper else "Say which paper it will be.",
+                "Give the slot back if it does not suit you.",
             ],
             action=("See your slot", assigned.get_absolute_url()),
         )

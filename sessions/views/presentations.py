@@ -87,7 +87,7 @@ def presentation_create(request: MemberRequest) -> HttpResponse:
         edit_presentation(presentation, visibility=data["visibility"])
         presentation.topics.set(data["topics"])
         if data["presented_on"] or not data["session"] or data["session"].is_over:
-            give_presentation(presentation, presented_on=data["presented_on"])
+            give_presentation(presentation, presented_on=data["presented_on"], by=request.user)
         messages.success(request, "The presentation is in. Add its slides and recording next.")
         return redirect(presentation)
     context = {"form": form, "heading": "Add a presentation", "action": "Add it"}
@@ -108,7 +108,7 @@ def presentation_edit(request: MemberRequest, pk: int) -> HttpResponse:
         data = form.cleaned_data
         papers = _named_papers(data["papers"], request.user) if "papers" in form.changed_data else None
         edit_presentation(presentation, papers=papers, **{name: data[name] for name in COLUMNS})
-        set_presenters(presentation, members=data["members"], names=data["presenter_names"])
+        set_presenters(presentation, members=data["members"], names=data["presenter_names"], by=request.user)
         presentation.topics.set(data["topics"])
         messages.success(request, "Saved.")
         return redirect(presentation)
@@ -120,7 +120,7 @@ def presentation_edit(request: MemberRequest, pk: int) -> HttpResponse:
 @require_POST
 def presentation_give(request: MemberRequest, pk: int) -> HttpResponse:
     """Mark as given: it gets its number and a place on the shelf."""
-    presentation = give_presentation(editable_presentation_or_404(request.user, pk))
+    presentation = give_presentation(editable_presentation_or_404(request.user, pk), by=request.user)
     messages.success(request, f"This is presentation {presentation.number} of the archive now.")
     return redirect(presentation)
 
