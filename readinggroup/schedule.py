@@ -25,4 +25,9 @@ def beat_schedule(*, sweep_seconds: float) -> dict[str, dict[str, Any]]:
             "schedule": FIVE_MINUTES,
             "options": {"expires": FIVE_MINUTES},
         },
+        "pass-on-offers": {
+            "task": "sessions.pass_on_offers",
+            "schedule": FIVE_MINUTES,
+            "options": {"expires": FIVE_MINUTES},
+        },
     }

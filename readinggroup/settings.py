@@ -289,6 +289,7 @@ LANGUAGE_CODE = "en"
 USE_I18N = True
 USE_TZ = True
 TIME_ZONE = env.str("GROUP_TIME_ZONE", "Europe/Berlin")
+SLOT_OFFER_HOURS = env.int("SLOT_OFFER_HOURS", 24, validate=validate.Range(min=1))
 
 LOGGING = {
     "version": 1,

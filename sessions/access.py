@@ -31,6 +31,20 @@ def editable_presentation_or_404(user: Any, pk: int) -> Presentation:
     return presentation
 
 
+def visible_slot_or_404(user: Any, pk: int) -> Presentation:
+    """A place in a session that `user` may see, with its people and for whom it is held."""
+    rows = Presentation.objects.slots().with_offer().with_presenters().select_related("session__series")
+    return visible_presentation_or_404(user, pk, rows)
+
+
+def editable_slot_or_404(user: Any, pk: int) -> Presentation:
+    """A slot that `user` presents in or organises; all others get a 404."""
+    slot = visible_slot_or_404(user, pk)
+    if not may_edit(slot, user):
+        raise Http404
+    return slot
+
+
 def visible_session_or_404(user: Any, pk: int, rows: Any = None) -> Session:
     rows = Session.objects.all() if rows is None else rows
     return get_object_or_404(rows.visible_to(user), pk=pk)

@@ -7,6 +7,7 @@ from sessions.models import Attendance, Presentation, Presenter
 from sessions.question_belongings import register_questions
 from sessions.queue_belongings import register_queue
 from sessions.role_belongings import register_roles
+from sessions.slot_belongings import register_slots, release_slots
 from sessions.telling_belongings import register_telling
 
 
@@ -26,13 +27,7 @@ def export_presentations(member: Member) -> Rows:
 
 def release_presentations(member: Member, name: str) -> None:
     """What was given keeps a presenter's name; slots that were only claimed open again."""
-    claimed = Presentation.objects.filter(presenters__member=member, status=Presentation.Status.CLAIMED)
-    for slot in claimed.filter(role_assignment=None):
-        if slot.session_id and slot.presenters.count() == 1:
-            slot.presenters.all().delete()
-            slot.paper_places.all().delete()
-            slot.status, slot.title, slot.summary, slot.summary_html = Presentation.Status.OPEN, "", "", ""
-            slot.save(update_fields=["status", "title", "summary", "summary_html", "updated_at"])
+    release_slots(member)
     Presenter.objects.filter(member=member).update(name=name, member=None)
 
 
@@ -69,5 +64,6 @@ def register_all() -> None:
     register_queue()
     register_roles()
     register_questions()
+    register_slots()
     register_calendar()
     register_telling()

@@ -106,27 +106,6 @@ class PresentationForm(forms.ModelForm):
         return day
 
 
-class ClaimForm(forms.Form):
-    """Taking a slot: with a pasted paper, with one of the archive, or with the paper to be said later."""
-
-    paper = forms.CharField(
-        label="The paper you will present",
-        required=False,
-        max_length=500,
-        help_text="An arXiv id, a DOI or an address. Leave it empty if you do not know yet.",
-        widget=forms.TextInput(attrs={"placeholder": "2010.11929", "autocomplete": "off"}),
-    )
-
-    def clean_paper(self) -> str:
-        text = self.cleaned_data["paper"].strip()
-        if text:
-            try:
-                parse_identifier(text)
-            except NotAnIdentifier:
-                raise ValidationError("This names no paper. Paste an arXiv id, a DOI or an address.") from None
-        return text
-
-
 class SlideDeckForm(forms.Form):
     """A file, or the address from which a worker fetches one; of both, the file."""
 

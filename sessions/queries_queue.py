@@ -101,9 +101,9 @@ def read_under_another_name(papers: Iterable[Paper], user: Any) -> dict[int, lis
 
 
 def open_slots(user: Any) -> QuerySet[Presentation]:
-    """Open slots of the sessions to come, soonest first."""
+    """Slots of the sessions to come that nobody has and none is held for, soonest first."""
     sessions = Session.objects.visible_to(user).planned().upcoming()
-    slots: QuerySet[Presentation] = Presentation.objects.open().filter(session__in=sessions.values("pk"))
+    slots: QuerySet[Presentation] = Presentation.objects.claimable_by(user).filter(session__in=sessions.values("pk"))
     return slots.select_related("session__series").order_by("session__starts_at", "position")
 
 

@@ -42,6 +42,14 @@ def plan_mailings() -> int:
     return plan_mailings()
 
 
+@shared_task(name="sessions.pass_on_offers")
+def pass_on_offers() -> int:
+    """Hold slots whose offer ended, or that are free, for the next in line."""
+    from sessions.services.waiting import pass_on_offers
+
+    return pass_on_offers()
+
+
 @shared_task(name="sessions.send_mailing")
 def send_mailing(*, mailing_id: int) -> None:
     """Write the mails of one mailing, unless it is gone, done or in another worker's hands."""

@@ -91,3 +91,10 @@ def chat_words_of_change(session: Session, changes: list[Change]) -> str:
     """What changed, for a chat; "" when it concerns members alone."""
     told = [f"{change.label}: {change.was} → {change.now}" for change in changes if not change.is_private]
     return f"Changed: {theme_of(session)}. {'; '.join(told)}" if told else ""
+
+
+def moment_text(moment: datetime, time_zone: str) -> str:
+    """On the clock of one zone: "Sun 29 November, 14:00 Berlin"."""
+    local = moment.astimezone(ZoneInfo(time_zone))
+    city = time_zone.rsplit("/", 1)[-1].replace("_", " ")
+    return f"{local:%a} {local.day} {local:%B, %H:%M} {city}"

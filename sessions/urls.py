@@ -26,7 +26,9 @@ from sessions.views import (
     series,
     sessions,
     slide_decks,
+    slot_people,
     slots,
+    swaps,
     telling,
 )
 
@@ -138,13 +140,23 @@ urlpatterns = [
     path("sessions/<int:pk>/notes/versions/<int:version>/", notes.notes_version, name="notes_version"),
     path("sessions/<int:pk>/notes/versions/<int:version>/restore/", notes.notes_restore, name="notes_restore"),
     path("sessions/<int:pk>/part/notes/", notes.notes_part, name="notes_part"),
-    # /slots/<pk>/
-    path("slots/<int:pk>/claim/", slots.slot_claim, name="slot_claim"),
-    path("slots/<int:pk>/release/", slots.slot_release, name="slot_release"),
     # /organise/
     path("organise/", organise.organise, name="organise"),
     path("organise/do/", organise.organise_do, name="organise_do"),
     path("organise/fairness.csv", organise.fairness_csv, name="fairness_csv"),
+    path("sessions/<int:pk>/wait/", slot_people.slot_wait, name="slot_wait"),
+    # /slots/
+    path("slots/", slots.slot_list, name="slot_list"),
+    # /slots/<pk>/
+    path("slots/<int:pk>/claim/", slots.slot_claim, name="slot_claim"),
+    path("slots/<int:pk>/release/", slots.slot_release, name="slot_release"),
+    path("slots/<int:pk>/cancel/", slots.slot_cancel, name="slot_cancel"),
+    path("slots/<int:pk>/assign/", slot_people.slot_assign, name="slot_assign"),
+    path("slots/<int:pk>/presenters/", slot_people.slot_presenters, name="slot_presenters"),
+    path("slots/<int:pk>/join/", slot_people.slot_join, name="slot_join"),
+    path("slots/<int:pk>/swap/", swaps.slot_swap, name="slot_swap"),
+    # /swaps/<pk>/
+    path("swaps/<int:pk>/", swaps.swap_detail, name="swap_detail"),
     # /queue/
     path("queue/", queue.proposal_list, name="proposal_list"),
     path("queue.<references:extension>", queue.queue_citation, name="queue_citation"),

@@ -185,6 +185,16 @@ ACCESS = {
     "sessions:proposal_put_aside": (ORGANISERS, ORGANISERS),
     "sessions:proposal_bring_back": (NOBODY, ORGANISERS),
     "sessions:proposal_plan": (ORGANISERS, ORGANISERS),
+    "sessions:slot_list": (MEMBERS, NOBODY),
+    "sessions:slot_release": (OWNERS, OWNERS),
+    "sessions:slot_cancel": (NOBODY, ORGANISERS),
+    "sessions:slot_assign": (ORGANISERS, ORGANISERS),
+    "sessions:slot_presenters": (OWNERS, OWNERS),
+    "sessions:slot_join": (NOBODY, MEMBERS),
+    "sessions:slot_swap": (OWNERS, OWNERS),
+    "sessions:slot_wait": (NOBODY, MEMBERS),
+    # Who asked, who is asked, and organisers.
+    "sessions:swap_detail": (OWNERS, OWNERS),
     "sessions:role_list": (EVERYBODY, NOBODY),
     "sessions:role_rotation": (ORGANISERS, ORGANISERS),
     "sessions:session_roles": (ORGANISERS, ORGANISERS),
@@ -263,12 +273,15 @@ def arguments(name: str, world: SimpleNamespace) -> list[object]:
         **{f"sessions:role_{part}": [world.role_play.pk, "juggler"] for part in ("release", "contribution")},
         "sessions:role_claim": [world.role_play.pk, "whale"],
         "sessions:slot_claim": [world.slot.pk],
-        "sessions:slot_release": [world.presentation.pk],
         "sessions:queue_citation": ["bib"],
         **{
             f"sessions:proposal_{part}": [world.proposal.pk]
             for part in ("vote", "edit", "put_aside", "bring_back", "plan")
         },
+        **{f"sessions:slot_{part}": [world.talk.pk] for part in ("release", "cancel", "presenters", "join", "swap")},
+        "sessions:slot_assign": [world.slot.pk],
+        "sessions:slot_wait": [world.coming.pk],
+        "sessions:swap_detail": [world.swap.pk],
         "papers:feed_reading_list": [world.reading_list.slug],
         **{f"sessions:question_{part}": [world.question.pk] for part in ("detail", "vote", "answer", "edit", "change")},
         **{f"sessions:notes_{part}": [world.last_week.pk] for part in ("edit", "history", "part")},

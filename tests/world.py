@@ -13,9 +13,10 @@ from papers.services.merging import merge_papers
 from readinggroup.markdown import render_markdown
 from readinggroup.search import rebuild
 from readinggroup.services.comments import write_comment
-from sessions.models import CalendarKey, Presentation, Proposal, Series, SlideDeck, Webhook
+from sessions.models import CalendarKey, Presentation, Proposal, Series, SlideDeck, SlotSwap, Webhook
 from sessions.services.import_jobs import start_import
 from sessions.services.notes import add_note
+from sessions.services.presentations import claim_presentation, open_slot
 from sessions.services.questions import answer_question, ask_question
 from sessions.services.queue import propose_paper
 from sessions.services.roles import claim_role
@@ -111,6 +112,10 @@ def build_world() -> SimpleNamespace:
         title="With roles", paper=paper, roles=["Juggler", "Whale"], starts_at=now + timedelta(days=14)
     )
     claim_role(role_play.role_assignments.first(), member=dora)
+    talk = claim_presentation(coming.presentations.get(position=2), member=dora)
+    swap = SlotSwap.objects.create(
+        given=talk, wanted=claim_presentation(open_slot(coming), member=make_member()), asked_by=dora
+    )
     presentation = make_presentation(
         title="Attention, one head at a time",
         number=1,
@@ -202,7 +207,9 @@ def build_world() -> SimpleNamespace:
         last_week=last_week,
         coming=coming,
         role_play=role_play,
-        slot=coming.presentations.first(),
+        slot=coming.presentations.get(status="open"),
+        talk=talk,
+        swap=swap,
         presentation=presentation,
         deck=deck,
         recording=recording,

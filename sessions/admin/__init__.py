@@ -1,3 +1,14 @@
-from . import calendars, presentations, questions, queue, roles, series, sessions, slide_decks, telling
+from . import calendars, presentations, questions, queue, roles, series, sessions, slide_decks, slots, telling
 
-__all__ = ["calendars", "presentations", "questions", "queue", "roles", "series", "sessions", "slide_decks", "telling"]
+__all__ = [
+    "calendars",
+    "presentations",
+    "questions",
+    "queue",
+    "roles",
+    "series",
+    "sessions",
+    "slide_decks",
+    "slots",
+    "telling",
+]

@@ -10,6 +10,7 @@ from readinggroup.workbench import (
     job_badge,
     word_filter,
 )
+from sessions.admin.slots import SlotEventInline
 from sessions.models import Condition, Cue, Presentation, PresentationPaper, Presenter, Recording, SlideDeck
 from sessions.services.giving import why_not_given
 from sessions.services.presentations import give_presentation
@@ -89,7 +90,7 @@ class PresentationAdmin(WorkbenchAdmin):
     search_help_text = "Title, presenter, paper, author or arXiv id"
     date_hierarchy = "presented_on"
     autocomplete_fields = ["session", "claimed_by", "topics"]
-    inlines = [PresenterInline, PaperInline, SlideDeckInline, RecordingInline]
+    inlines = [PresenterInline, PaperInline, SlideDeckInline, RecordingInline, SlotEventInline]
     actions = ["assign_number", "render_again"]
 
     @admin.display(description="title", ordering="title")
@@ -128,7 +129,7 @@ class PresentationAdmin(WorkbenchAdmin):
         count = 0
         for presentation in numberless.select_related("session").order_by("presented_on", "pk"):
             if not why_not_given(presentation):
-                give_presentation(presentation)
+                give_presentation(presentation, by=request.user)  # type: ignore[arg-type]
                 count += 1
         text = f"Numbered {count} presentation{'' if count == 1 else 's'}."
         if not count:

@@ -8,7 +8,7 @@ from typing import Any, ClassVar, Self
 from django.conf import settings
 from django.core.validators import MinValueValidator
 from django.db import models
-from django.db.models import F, Prefetch, Q
+from django.db.models import Exists, F, OuterRef, Prefetch, Q
 from django.urls import reverse
 from django.utils import timezone
 
@@ -47,6 +47,24 @@ class PresentationQuerySet(models.QuerySet["Presentation"]):
 
     def open(self) -> Self:
         return self.filter(status=Presentation.Status.OPEN)
+
+    def slots(self) -> Self:
+        """Those with a place in a session; what goes with a role has none."""
+        with_roles = rows_behind(self.model, "role_assignment").filter(presentation=OuterRef("pk"))
+        return self.filter(~Exists(with_roles), session__isnull=False)
+
+    def claimable_by(self, member: Any) -> Self:
+        """Open slots of sessions to come that are not held for somebody else.
+
+        Without joins, so that an UPDATE of these rows asks each again when it has waited for its turn.
+        """
+        sessions = rows_behind(self.model, "session").planned().filter(pk=OuterRef("session"))
+        offers = rows_behind(self.model, "offer").offered().filter(offered_slot=OuterRef("pk")).exclude(member=member)
+        return self.slots().open().filter(Exists(sessions.filter(ends_at__gt=timezone.now())), ~Exists(offers))
+
+    def with_offer(self) -> Self:
+        """For whom each is held, without a query of its own."""
+        return self.select_related("offer__member")
 
     def visible_to(self, user: Any) -> Self:
         """What everybody may see; members also see what is for members."""
@@ -239,6 +257,18 @@ class Presentation(models.Model):
         if self.visibility == Visibility.MEMBERS:
             return True
         return bool(self.session and self.session.visibility == Visibility.MEMBERS)
+
+    @property
+    def is_coming(self) -> bool:
+        """Whether its session has yet to end and was not called off."""
+        return bool(self.session and not self.session.is_over and not self.session.is_cancelled)
+
+    @property
+    def standing_offer(self) -> Any | None:
+        """The offer for whose member this open slot is held right now."""
+        offer = getattr(self, "offer", None)
+        is_held = offer is not None and self.status == self.Status.OPEN and offer.offer_ends_at > timezone.now()
+        return offer if is_held else None
 
     @property
     def slides_are_missing(self) -> bool:

@@ -71,7 +71,7 @@ class SessionQuerySet(models.QuerySet["Session"]):
         in_order = in_order.filter(role_assignment=None)
         if seen_by is not None:
             in_order = in_order.visible_to(seen_by)
-        in_order = in_order.prefetch_related("paper_places__paper__identifiers")
+        in_order = in_order.with_offer().prefetch_related("paper_places__paper__identifiers")
         return self.prefetch_related(models.Prefetch("presentations", queryset=in_order))
 
     def for_listing(self, seen_by: Any = None) -> Self:
@@ -221,7 +221,13 @@ class Session(models.Model):
 
     @property
     def open_slots(self) -> list[Any]:
-        return [slot for slot in self.presentations.all() if slot.status == slot.Status.OPEN]
+        """Those that anybody may take; what is held for somebody is not among them."""
+        slots = [slot for slot in self.presentations.all() if slot.status == slot.Status.OPEN]
+        return [slot for slot in slots if slot.standing_offer is None]
+
+    @property
+    def held_slots(self) -> list[Any]:
+        return [slot for slot in self.presentations.all() if slot.standing_offer is not None]
 
     @property
     def talks(self) -> list[Any]:

@@ -23,6 +23,7 @@ class SlotEvent(models.Model):
         RELEASED = "released", "released"
         SWAPPED = "swapped", "swapped"
         GIVEN = "given", "marked as given"
+        UNDONE = "undone", "not given after all"
         CANCELLED = "cancelled", "called off"
 
     presentation = models.ForeignKey(Presentation, models.CASCADE, related_name="slot_events")

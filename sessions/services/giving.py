@@ -7,8 +7,9 @@ from readinggroup.models import Member
 from readinggroup.search import index_after_commit
 from readinggroup.services.mailing import send_once
 from sessions.checklist import lacking
-from sessions.models import Presentation, Session
+from sessions.models import Presentation, Session, SlotEvent
 from sessions.services.presentations import give_presentation
+from sessions.services.slot_steps import record
 
 Status = Presentation.Status
 
@@ -41,7 +42,7 @@ def why_not_given(presentation: Presentation) -> str:
     return ""
 
 
-def mark_as_given(presentation: Presentation) -> Presentation:
+def mark_as_given(presentation: Presentation, *, by: Member | None = None) -> Presentation:
     """Number a presentation into the archive, and ask its presenters for exactly what is missing.
 
     Doing it twice equals doing it once: it keeps its number, and everybody is asked once. Raises NotGiven.
@@ -49,7 +50,7 @@ def mark_as_given(presentation: Presentation) -> Presentation:
     if reason := why_not_given(presentation):
         raise NotGiven(reason)
     with transaction.atomic():
-        given = give_presentation(presentation)
+        given = give_presentation(presentation, by=by)
         ask_for_missing(given)
         if given.session:
             _hold_if_over(given.session)
@@ -75,17 +76,17 @@ def ask_for_missing(presentation: Presentation) -> int:
     return told
 
 
-def hold_session(session: Session) -> list[Presentation]:
+def hold_session(session: Session, *, by: Member | None = None) -> list[Presentation]:
     """Note that all of a session took place: it was held, and every claimed talk was given. Raises NotGiven."""
     if reason := why_session_not_held(session):
         raise NotGiven(reason)
     talks = Presentation.objects.filter(session=session, status=Status.CLAIMED, role_assignment=None)
-    given = [mark_as_given(talk) for talk in talks.select_related("session").order_by("position", "pk")]
+    given = [mark_as_given(talk, by=by) for talk in talks.select_related("session").order_by("position", "pk")]
     _hold(session)
     return given
 
 
-def undo_given(presentation: Presentation) -> Presentation:
+def undo_given(presentation: Presentation, *, by: Member | None = None) -> Presentation:
     """It was not given after all: it is planned again, and keeps its number, so that old references never mean another.
 
     A presentation that is not given is left as it is.
@@ -95,8 +96,10 @@ def undo_given(presentation: Presentation) -> Presentation:
     if presentation.session_id:
         # The day is the session's again, wherever that moves.
         fields["presented_on"] = None
-    if undone.update(**fields):
-        index_after_commit(presentation)
+    with transaction.atomic():
+        if undone.update(**fields):
+            record(presentation, SlotEvent.Kind.UNDONE, by=by)
+            index_after_commit(presentation)
     presentation.refresh_from_db()
     return presentation
 

@@ -13,33 +13,51 @@ from readinggroup.markdown import render_markdown
 from readinggroup.models import Member
 from readinggroup.search import index_after_commit
 from readinggroup.texts import notice_text
-from sessions.models import Presentation, PresentationPaper, Presenter, Session
+from sessions.models import Presentation, PresentationPaper, Presenter, Session, SlotEvent
+from sessions.services.slot_freeing import leave_the_line, open_again
+from sessions.services.slot_mails import tell_of_event
+from sessions.services.slot_steps import (
+    is_presenter,
+    lapse_swaps,
+    lock_slot,
+    record,
+    record_people,
+    remove_presenter,
+    why_not_free,
+)
+from sessions.services.waiting import offer_free_slots
 
 NUMBERING_TRIES = 200
 
 
 class SlotTaken(Exception):
-    """Somebody was faster; `presentation` says who has the slot now."""
+    """Somebody was faster, or is next in line; `presentation` says who has the slot now."""
 
     def __init__(self, presentation: Presentation) -> None:
         self.presentation = presentation
-        names = ", ".join(presentation.presenter_names) or "somebody else"
-        super().__init__(f"This slot went to {names} a moment ago.")
+        super().__init__(why_not_free(presentation))
 
 
 class NotYours(Exception):
     """Only a presenter or an organiser may do this."""
 
 
-def claim_presentation(presentation: Presentation, *, member: Member, paper: Paper | None = None) -> Presentation:
+def claim_presentation(
+    presentation: Presentation, *, member: Member, paper: Paper | None = None, by: Member | None = None
+) -> Presentation:
     """Give the open slot `presentation` to `member`, perhaps with the `paper` to present.
 
-    Of any number of simultaneous claims exactly one succeeds. Raises SlotTaken for all others.
+    Of any number of simultaneous claims exactly one succeeds. Raises SlotTaken for all others, and when the slot is
+    held for somebody, was moved out of the session that the caller saw, or its session is over. Who has the slot
+    already keeps it. With `by`, an organiser assigns it.
     """
     with transaction.atomic():
+        slot = lock_slot(presentation.pk)
+        # An offer that ended a moment ago goes to the next in line before anybody else gets in.
+        offer_free_slots(slot.session)
         won = (
-            Presentation.objects.open()
-            .filter(pk=presentation.pk)
+            Presentation.objects.claimable_by(member)
+            .filter(pk=slot.pk, session=presentation.session_id)
             .update(
                 status=Presentation.Status.CLAIMED,
                 claimed_by=member,
@@ -48,36 +66,43 @@ def claim_presentation(presentation: Presentation, *, member: Member, paper: Pap
             )
         )
         if not won:
-            raise SlotTaken(Presentation.objects.with_presenters().get(pk=presentation.pk))
-        presentation.refresh_from_db()
-        Presenter.objects.create(presentation=presentation, member=member)
-        if paper is not None:
-            _set_papers(presentation, [paper])
-            _take_title(presentation, paper)
+            now = Presentation.objects.with_presenters().with_offer().select_related("session").get(pk=slot.pk)
+            if by or now.status != Presentation.Status.CLAIMED or not is_presenter(now, member):
+                raise SlotTaken(now)
+        else:
+            Presenter.objects.create(presentation=slot, member=member)
+            record(slot, SlotEvent.Kind.ASSIGNED if by else SlotEvent.Kind.CLAIMED, member=member, by=by or member)
+            presentation.refresh_from_db()
+            if paper is not None:
+                _set_papers(presentation, [paper])
+                _take_title(presentation, paper)
+            leave_the_line(slot, member)
+    presentation.refresh_from_db()
     return presentation
 
 
-def release_presentation(presentation: Presentation, *, by: Member) -> Presentation:
-    """Open a claimed slot again, without its papers and presenters. Raises NotYours for anybody but its people.
+def release_presentation(presentation: Presentation, *, by: Member, whole: bool = False) -> Presentation:
+    """Open a claimed slot again, without what was prepared in it. Raises NotYours for anybody but its people.
 
-    A slot that is no longer claimed is left as it is, so that doing it twice equals doing it once.
+    Where others present too, one of them only leaves, unless they give back the `whole` slot as an organiser. A slot
+    that is no longer claimed is left as it is, so that doing it twice equals doing it once.
     """
     if not may_edit(presentation, by):
         raise NotYours("Only the presenter or an organiser can release this slot.")
     with transaction.atomic():
-        freed = Presentation.objects.filter(
+        slot = lock_slot(presentation.pk)
+        claim = Presentation.objects.slots().filter(
             # The claim that the caller saw, not one that somebody else made since.
-            pk=presentation.pk,
+            pk=slot.pk,
             claimed_by=presentation.claimed_by_id,
             status=Presentation.Status.CLAIMED,
-            # What goes with a role never was a slot.
-            role_assignment=None,
-        ).update(
-            status=Presentation.Status.OPEN, claimed_by=None, claimed_at=None, title="", summary="", summary_html=""
         )
-        if freed:
-            presentation.presenters.all().delete()
-            presentation.paper_places.all().delete()
+        people = list(slot.presenters.select_related("member"))
+        stays = len(people) > 1 and not (whole and by.is_organiser) and any(one.member == by for one in people)
+        if stays:
+            remove_presenter(slot, by, by=by)
+        elif claim.update(updated_at=timezone.now()):
+            open_again(slot, [one.member for one in people if one.member], by)
     presentation.refresh_from_db()
     return presentation
 
@@ -106,7 +131,7 @@ def present_papers(
             claimed_at=timezone.now() if by else None,
         )
         _set_papers(presentation, papers)
-        set_presenters(presentation, members=presenters, names=presenter_names)
+        set_presenters(presentation, members=presenters, names=presenter_names, by=by)
     return presentation
 
 
@@ -119,6 +144,11 @@ def edit_presentation(
     for name, value in fields.items():
         setattr(presentation, name, value)
     with transaction.atomic():
+        here = Presentation.objects.filter(pk=presentation.pk, session=presentation.session_id)
+        if "session" in fields and not here.exists():
+            # Its place in the session where it was means nothing in another.
+            presentation.position = fields["position"] = None
+            lapse_swaps(presentation)
         presentation.save(update_fields=[*fields, "updated_at"])
         if papers is not None:
             _set_papers(presentation, papers)
@@ -128,18 +158,33 @@ def edit_presentation(
     return presentation
 
 
-def set_presenters(presentation: Presentation, *, members: Iterable[Member] = (), names: Iterable[str] = ()) -> None:
-    """Make these people the presenters: members first, then people without an account by their plain names."""
+def set_presenters(
+    presentation: Presentation,
+    *,
+    members: Iterable[Member] = (),
+    names: Iterable[str] = (),
+    by: Member | None = None,
+) -> None:
+    """Make these people the presenters: members first, then people without an account by their plain names.
+
+    When it is said who does it, `by`, who joined and who left a slot goes into its history.
+    """
     people = [Presenter(member=member) for member in dict.fromkeys(members)]
     people += [Presenter(name=name) for name in dict.fromkeys(name.strip() for name in names) if name]
     with transaction.atomic():
-        presentation.presenters.all().delete()
+        slot = lock_slot(presentation.pk)
+        before = [one.member for one in slot.presenters.select_related("member") if one.member]
+        slot.presenters.all().delete()
         for position, person in enumerate(people, start=1):
             person.presentation, person.position = presentation, position
         Presenter.objects.bulk_create(people)
+        if by is not None:
+            record_people(slot, before, [one.member for one in people if one.member], by)
 
 
-def give_presentation(presentation: Presentation, *, presented_on: date | None = None) -> Presentation:
+def give_presentation(
+    presentation: Presentation, *, presented_on: date | None = None, by: Member | None = None
+) -> Presentation:
     """Mark a presentation as given and number it into the archive; a number it already has stays.
 
     The day defaults to its session's, on the group's clock. The database decides races for a number.
@@ -152,8 +197,12 @@ def give_presentation(presentation: Presentation, *, presented_on: date | None =
     for _ in range(NUMBERING_TRIES):
         try:
             with transaction.atomic():
+                is_new = lock_slot(presentation.pk).status != Presentation.Status.GIVEN
                 Presentation.objects.filter(pk=presentation.pk).update(**fields)
                 Presentation.objects.filter(pk=presentation.pk, number=None).update(number=_next_number())
+                if is_new:
+                    lapse_swaps(presentation)
+                    record(presentation, SlotEvent.Kind.GIVEN, by=by)
             break
         except IntegrityError:
             continue
@@ -162,20 +211,42 @@ def give_presentation(presentation: Presentation, *, presented_on: date | None =
     return presentation
 
 
-def cancel_presentation(presentation: Presentation) -> Presentation:
-    """Call a presentation off; its number, if any, is kept so that references stay true."""
-    presentation.status = Presentation.Status.CANCELLED
-    presentation.save(update_fields=["status", "updated_at"])
+def cancel_presentation(presentation: Presentation, *, by: Member | None = None) -> Presentation:
+    """Call a presentation off; its number, if any, is kept so that references stay true. Twice equals once.
+
+    Its presenters are told, and when its session is still to come, another slot opens in its place.
+    """
+    with transaction.atomic():
+        slot = lock_slot(presentation.pk)
+        if slot.status != Presentation.Status.CANCELLED:
+            Presentation.objects.filter(pk=slot.pk).update(
+                status=Presentation.Status.CANCELLED, updated_at=timezone.now()
+            )
+            lapse_swaps(slot)
+            event = record(slot, SlotEvent.Kind.CANCELLED, by=by)
+            people = [one.member for one in slot.presenters.select_related("member") if one.member]
+            if slot.is_coming and slot.status == Presentation.Status.CLAIMED:
+                tell_of_event(
+                    event,
+                    people,
+                    headline=f"Called off: “{slot.display_title}”",
+                    words=["Your talk in this session was called off. Its page stays, and says so."],
+                )
+                if slot.session and Presentation.objects.slots().filter(pk=slot.pk).exists():
+                    open_slot(slot.session)
+    presentation.refresh_from_db()
     return presentation
 
 
 def open_slot(session: Session) -> Presentation:
-    """Add an open slot at the end of a session."""
+    """Add an open slot at the end of a session; who is first in line for one has it held for them."""
     for _ in range(NUMBERING_TRIES):
         last = session.presentations.aggregate(last=Max("position"))["last"] or 0
         try:
             with transaction.atomic():
-                return Presentation.objects.create(session=session, position=last + 1, status=Presentation.Status.OPEN)
+                slot = Presentation.objects.create(session=session, position=last + 1, status=Presentation.Status.OPEN)
+                offer_free_slots(session)
+            return slot
         except IntegrityError:
             continue
     raise RuntimeError("No place for another slot could be found in this session.")

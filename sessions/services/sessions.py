@@ -11,6 +11,7 @@ from sessions.models import Session
 from sessions.services.changes import plan_change
 from sessions.services.notes import render_notes, save_notes
 from sessions.services.presentations import open_slot
+from sessions.services.waiting import end_line
 
 
 def add_session(*, starts_at: datetime, ends_at: datetime, slots: int = 1, **fields: object) -> Session:
@@ -68,6 +69,8 @@ def count_change(session: Session, told: dict[str, Any]) -> None:
     if is_changed:
         row.update(sequence=F("sequence") + 1)
     session.refresh_from_db(fields=["sequence", "invited_at"])
+    if told.get("status") == Session.Status.CANCELLED:
+        end_line(session)
     if is_changed:
         plan_change(session, was, was | told)
 

@@ -34,7 +34,7 @@ def session_held(request: MemberRequest, pk: int) -> HttpResponse:
     organisers_only(request.user)
     session = visible_session_or_404(request.user, pk)
     try:
-        given = hold_session(session)
+        given = hold_session(session, by=request.user)
     except NotGiven as error:
         messages.error(request, str(error))
     else:

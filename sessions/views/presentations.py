@@ -88,7 +88,7 @@ def presentation_create(request: MemberRequest) -> HttpResponse:
         edit_presentation(presentation, visibility=data["visibility"])
         presentation.topics.set(data["topics"])
         if data["presented_on"] or not data["session"] or data["session"].is_over:
-            give_presentation(presentation, presented_on=data["presented_on"])
+            give_presentation(presentation, presented_on=data["presented_on"], by=request.user)
         messages.success(request, "The presentation is in. Add its slides and recording next.")
         return redirect(presentation)
     context = {"form": form, "heading": "Add a presentation", "action": "Add it"}
@@ -109,7 +109,7 @@ def presentation_edit(request: MemberRequest, pk: int) -> HttpResponse:
         data = form.cleaned_data
         papers = _named_papers(data["papers"], request.user) if "papers" in form.changed_data else None
         edit_presentation(presentation, papers=papers, **{name: data[name] for name in COLUMNS})
-        set_presenters(presentation, members=data["members"], names=data["presenter_names"])
+        set_presenters(presentation, members=data["members"], names=data["presenter_names"], by=request.user)
         presentation.topics.set(data["topics"])
         messages.success(request, "Saved.")
         return redirect(presentation)
@@ -123,7 +123,7 @@ def presentation_give(request: MemberRequest, pk: int) -> HttpResponse:
     """Mark as given: it gets its number and a place on the shelf, and its presenters hear what is missing."""
     presentation: Any = editable_presentation_or_404(request.user, pk)
     try:
-        presentation = mark_as_given(presentation)
+        presentation = mark_as_given(presentation, by=request.user)
     except NotGiven as error:
         messages.error(request, str(error))
     else:
@@ -137,7 +137,7 @@ def presentation_give(request: MemberRequest, pk: int) -> HttpResponse:
 def presentation_undo(request: MemberRequest, pk: int) -> HttpResponse:
     """It was not given after all; for organisers."""
     organisers_only(request.user)
-    presentation = undo_given(editable_presentation_or_404(request.user, pk))
+    presentation = undo_given(editable_presentation_or_404(request.user, pk), by=request.user)
     messages.success(request, "It is planned again. Its number stays its own.")
     return redirect(presentation)
 

@@ -14,7 +14,7 @@ from readinggroup.requests import MemberRequest
 from sessions.forms_queue import PlanForm, ProposalEditForm, ProposeForm, PutAsideForm
 from sessions.models import Proposal, Vote
 from sessions.queries_queue import places_of, read_under_another_name
-from sessions.services.presentations import SlotTaken, claim_presentation
+from sessions.services.presentations import SlotTaken
 from sessions.services.queue import (
     AlreadyPlanned,
     AlreadyRead,
@@ -24,6 +24,7 @@ from sessions.services.queue import (
     propose_paper,
     put_aside,
 )
+from sessions.services.slots import assign_slot
 
 
 @login_required
@@ -153,7 +154,7 @@ def proposal_plan(request: MemberRequest, pk: int) -> HttpResponse:
     if request.method == "POST" and form.is_valid():
         slot, member = form.cleaned_data["slot"], form.cleaned_data["member"]
         try:
-            claim_presentation(slot, member=member, paper=proposal.paper)
+            assign_slot(slot, member=member, paper=proposal.paper, by=request.user)
         except SlotTaken as error:
             form.add_error("slot", str(error))
         else:

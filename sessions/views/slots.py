@@ -1,74 +1,148 @@
-"""Taking a slot, and giving it back."""
+"""Taking a slot, giving it back, calling it off."""
+
+from typing import Any
 
 from django.contrib import messages
 from django.contrib.auth.decorators import login_required
-from django.http import Http404, HttpResponse
+from django.core.paginator import Paginator
+from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
-from django.views.decorators.http import require_POST
+from django.views.decorators.http import require_POST, require_safe
 
-from papers.services.papers import add_paper
+from papers.models import Paper
 from readinggroup.requests import MemberRequest
-from sessions.access import visible_presentation_or_404, visible_session_or_404
-from sessions.forms import ClaimForm
-from sessions.models import Presentation, Session
+from sessions.access import editable_slot_or_404, visible_session_or_404, visible_slot_or_404
+from sessions.forms_slots import ClaimForm
+from sessions.models import Presentation, SlotWaiter
+from sessions.queries_queue import places_of
+from sessions.queries_slots import free_sessions, sessions_with_slots
 from sessions.services.presentations import (
-    NotYours,
     SlotTaken,
-    claim_presentation,
+    cancel_presentation,
     open_slot,
     release_presentation,
 )
+from sessions.services.slot_steps import why_not_free
+from sessions.services.slots import claim_with_paper
+
+PER_PAGE = 20
+
+
+@login_required
+@require_safe
+def slot_list(request: MemberRequest) -> HttpResponse:
+    """Where one can present; with `?paper=` the slots are to be taken with it."""
+    paper = _asked_paper(request)
+    sessions = sessions_with_slots(request.user).for_listing(request.user)
+    context = {
+        "page": Paginator(sessions, PER_PAGE).get_page(request.GET.get("page")),
+        "paper": paper,
+        "places": places_of(paper, request.user) if paper else None,
+    }
+    return render(request, "sessions/slot_list.html", context)
 
 
 @login_required
 def slot_claim(request: MemberRequest, pk: int) -> HttpResponse:
     """Take an open slot, with the paper or without; who comes too late reads who was faster and what else is free."""
-    rows = Presentation.objects.filter(session__isnull=False).select_related("session__series").with_presenters()
-    slot = visible_presentation_or_404(request.user, pk, rows)
-    form = ClaimForm(request.POST or None)
-    taken = None if slot.status == Presentation.Status.OPEN else str(SlotTaken(slot))
+    slot = visible_slot_or_404(request.user, pk)
+    form = ClaimForm(request.POST or None, member=request.user, suggested=_asked_paper(request))
+    is_mine = slot.status == Presentation.Status.CLAIMED and any(
+        one.member_id == request.user.pk for one in slot.presenters.all()
+    )
+    if is_mine:
+        return redirect(slot)
+    offer = slot.standing_offer
+    is_free = slot.status == Presentation.Status.OPEN and slot.is_coming
+    is_free = is_free and (offer is None or offer.member_id == request.user.pk)
+    taken = "" if is_free else why_not_free(slot)
     if request.method == "POST" and not taken and form.is_valid():
-        text = form.cleaned_data["paper"]
-        paper = add_paper(text, added_by=request.user)[0] if text else None
+        # The session that the page showed: a slot that was moved meanwhile is another day's.
+        slot.session_id = form.cleaned_data["session"] or slot.session_id
         try:
-            claim_presentation(slot, member=request.user, paper=paper)
+            claim_with_paper(slot, member=request.user, paper=form.chosen, named="" if form.chosen else form.named)
         except SlotTaken as error:
-            taken = str(error)
+            slot, taken = error.presentation, str(error)
         else:
             messages.success(request, "The slot is yours. Add a summary and your slides when you have them.")
             return redirect(slot)
-    free = Session.objects.visible_to(request.user).planned().upcoming().for_listing() if taken else []
+    context: dict[str, Any] = {"slot": slot, "form": form, "taken": taken, "offer": offer, "session": slot.session}
+    if taken:
+        form.is_valid()
+        context |= _instead(request, slot, form)
+    status = 409 if taken else 422 if form.errors else 200
+    return render(request, "sessions/slot_claim.html", context, status=status if request.method == "POST" else 200)
+
+
+def _instead(request: MemberRequest, slot: Presentation, form: ClaimForm) -> dict[str, Any]:
+    """What else is free, and the choice to go on with."""
+    carried = {"choice": form.chosen.pk if form.chosen else "", "paper": "" if form.chosen else form.named}
+    return {
+        "free": free_sessions(request.user),
+        "carried": carried,
+        "carried_title": form.chosen.display_title if form.chosen else form.named,
+        "waits": SlotWaiter.objects.filter(session=slot.session_id, member=request.user).exists(),
+    }
+
+
+@login_required
+def slot_release(request: MemberRequest, pk: int) -> HttpResponse:
+    """Give a slot back, after a page that says what will happen; of several presenters one only leaves."""
+    slot = editable_slot_or_404(request.user, pk)
+    people = list(slot.presenters.all())
+    is_one_of_many = len(people) > 1 and any(one.member_id == request.user.pk for one in people)
+    if request.method == "POST":
+        release_presentation(slot, by=request.user, whole="whole" in request.POST)
+        is_open = slot.status == Presentation.Status.OPEN
+        messages.success(request, "The slot is open again." if is_open else "You present here no longer.")
+        return redirect(slot.session or "sessions:session_list")
+    if slot.status != Presentation.Status.CLAIMED:
+        return redirect(slot)
     context = {
         "slot": slot,
-        "form": form,
-        "taken": taken,
-        "free": [session for session in free if session.open_slots][:5],
+        "session": slot.session,
+        "others": [one.display_name for one in people if one.member_id != request.user.pk],
+        "is_one_of_many": is_one_of_many,
+        "is_mine": any(one.member_id == request.user.pk for one in people),
+        "next_in_line": SlotWaiter.objects.filter(session=slot.session_id).in_line().select_related("member").first(),
+        "has_slides": slot.slide_decks.exists(),
     }
-    return render(
-        request, "sessions/slot_claim.html", context, status=409 if taken and request.method == "POST" else 200
-    )
+    return render(request, "sessions/slot_release.html", context)
 
 
 @login_required
 @require_POST
-def slot_release(request: MemberRequest, pk: int) -> HttpResponse:
-    slot = visible_presentation_or_404(
-        request.user, pk, Presentation.objects.with_presenters().select_related("session")
-    )
-    try:
-        release_presentation(slot, by=request.user)
-    except NotYours:
-        raise Http404 from None
-    messages.success(request, "The slot is open again.")
-    return redirect(slot.session or "sessions:session_list")
+def slot_cancel(request: MemberRequest, pk: int) -> HttpResponse:
+    """Call a talk off: its page stays and says so, and another slot opens."""
+    slot = visible_slot_or_404(request.user, pk)
+    _organisers_only(request)
+    if slot.status != Presentation.Status.CLAIMED:
+        messages.error(request, "Nobody has this slot, so there is nothing to call off.")
+        return redirect(slot)
+    cancel_presentation(slot, by=request.user)
+    messages.success(request, "The talk is called off; its page says so.")
+    return redirect(slot)
 
 
 @login_required
 @require_POST
 def slot_add(request: MemberRequest, pk: int) -> HttpResponse:
     session = visible_session_or_404(request.user, pk)
-    if not request.user.is_organiser:
-        raise Http404
+    _organisers_only(request)
+    if session.is_over or session.is_cancelled:
+        messages.error(request, "This session is over or called off, so nobody could take the slot.")
+        return redirect(session)
     open_slot(session)
     messages.success(request, "One more slot is open.")
     return redirect(session)
+
+
+def _organisers_only(request: MemberRequest) -> None:
+    if not request.user.is_organiser:
+        raise Http404
+
+
+def _asked_paper(request: HttpRequest) -> Paper | None:
+    asked = request.GET.get("paper", "")
+    is_number = asked.isascii() and asked.isdigit() and len(asked) < 10
+    return Paper.objects.filter(pk=int(asked)).prefetch_related("identifiers").first() if is_number else None
