@@ -172,7 +172,6 @@ ACCESS = {
     "sessions:reply_by_mail": (EVERYBODY, EVERYBODY),
     "sessions:slot_add": (NOBODY, ORGANISERS),
     "sessions:slot_claim": (MEMBERS, MEMBERS),
-    "sessions:slot_release": (NOBODY, OWNERS),
     "sessions:organise": (ORGANISERS, NOBODY),
     "sessions:organise_do": (NOBODY, ORGANISERS),
     "sessions:fairness_csv": (ORGANISERS, NOBODY),
