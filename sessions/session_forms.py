@@ -49,6 +49,7 @@ class SessionForm(forms.ModelForm):
             "format",
             "capacity",
             "welcomes_guests",
+            "tells_guests_link",
             "visibility",
             "notes",
         ]

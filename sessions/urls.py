@@ -3,12 +3,15 @@
 from django.urls import path
 
 from sessions.views import (
+    attendance,
     calendars,
+    check_in,
     citing,
     exporting,
     feeds,
     files,
     gaps,
+    guests,
     imports,
     media,
     preparing,
@@ -101,7 +104,17 @@ urlpatterns = [
     path("sessions/<int:pk>/edit/", sessions.session_edit, name="session_edit"),
     path("sessions/<int:pk>/cancel/", sessions.session_cancel, name="session_cancel"),
     path("sessions/<int:pk>/reinstate/", sessions.session_reinstate, name="session_reinstate"),
-    path("sessions/<int:pk>/reply/", sessions.session_reply, name="session_reply"),
+    path("sessions/<int:pk>/reply/", attendance.session_reply, name="session_reply"),
+    path("sessions/<int:pk>/people/", attendance.session_people, name="session_people"),
+    path("sessions/<int:pk>/here/", check_in.session_here, name="session_here"),
+    path("sessions/<int:pk>/here/poster/", check_in.session_poster, name="session_poster"),
+    path("sessions/<int:pk>/check-in/", check_in.session_check_in, name="session_check_in"),
+    path("sessions/<int:pk>/guest/", guests.session_guest, name="session_guest"),
+    # /guests/<key>/
+    path("guests/<str:key>/", guests.guest_detail, name="guest_detail"),
+    path("guests/<str:key>/cancel/", guests.guest_cancel, name="guest_cancel"),
+    path("guests/<str:key>/session.ics", guests.guest_calendar, name="guest_calendar"),
+    path("account/attendance/", attendance.attendance_list, name="attendance_list"),
     path("replies/<str:token>/", replying.reply_by_mail, name="reply_by_mail"),
     path("sessions/<int:pk>/slots/", slots.slot_add, name="slot_add"),
     # /slots/<pk>/

@@ -103,7 +103,7 @@ def build_world() -> SimpleNamespace:
     )
     paper.topics.add(topic)
     paper.links.create(kind="pdf", url="https://arxiv.org/pdf/1706.03762")
-    last_week = make_session(starts_at=now - timedelta(days=7), title="Last week")
+    last_week = make_session(starts_at=now - timedelta(days=7), title="Last week", host=dora)
     coming = make_session(starts_at=now + timedelta(days=7), title="Next week", slots=2)
     role_play = make_role_play(
         title="With roles", paper=paper, roles=["Juggler", "Whale"], starts_at=now + timedelta(days=14)
@@ -179,6 +179,10 @@ def build_world() -> SimpleNamespace:
     image.save()
     proposal, _ = propose_paper(make_paper(title="What to read"), proposed_by=dora, why="It is **short**.")
     Proposal.objects.create(paper=paper, proposed_by=dora)
+    coming.welcomes_guests, coming.capacity, coming.meeting_url = True, 20, "https://meet.example.org/a-secret-room"
+    coming.save()
+    guest = coming.guests.create(name="A guest", email="guest@example.net", confirmed_at=now)
+    came = last_week.attendances.create(member=dora, rsvp="yes", attended=True, checked_in_at=last_week.starts_at)
     import_job = start_import(name="links.md", content=b"# Links\n\n- [A](https://a.org)\n- [B](https://b.org)\n")
     twin = make_paper(title="Attention is all you need", authors=["A. Vaswani"])
     merge = merge_papers(make_paper(title="Kept"), make_paper(title="Gone"), merged_by=None)
@@ -208,6 +212,8 @@ def build_world() -> SimpleNamespace:
         image=image,
         saved_link=saved_link,
         series=Series.objects.create(name="Tuesdays"),
+        guest=guest,
+        came=came,
         calendar_key=CalendarKey.objects.create(member=dora),
         link_check=link_check,
         import_job=import_job,

@@ -1,3 +1,3 @@
-from . import calendars, presentations, queue, roles, series, sessions, slide_decks
+from . import attendance, calendars, presentations, queue, roles, series, sessions, slide_decks
 
-__all__ = ["calendars", "presentations", "queue", "roles", "series", "sessions", "slide_decks"]
+__all__ = ["attendance", "calendars", "presentations", "queue", "roles", "series", "sessions", "slide_decks"]

@@ -10,6 +10,7 @@ from readinggroup.markdown import render_markdown
 from sessions.models import Session
 from sessions.services.changes import plan_change
 from sessions.services.presentations import open_slot
+from sessions.services.seats import fill_seats
 
 
 def add_session(*, starts_at: datetime, ends_at: datetime, slots: int = 1, **fields: object) -> Session:
@@ -46,6 +47,8 @@ def edit_session(session: Session, **fields: object) -> Session:
         for name, value in fields.items():
             setattr(session, name, value)
         session.save(update_fields=[*fields, "updated_at"])
+        if "capacity" in fields:
+            fill_seats(session)
     return session
 
 

@@ -24,7 +24,9 @@ def public_pages(world) -> list[str]:
     rows += ("reading_list", "dora", "role_play", "series")
     with_roles = [reverse(f"sessions:session_{page}", args=[world.role_play.pk]) for page in ("run", "packet")]
     with_roles.append(reverse("sessions:role_list"))
-    return [*fixed, *(getattr(world, name).get_absolute_url() for name in rows), *with_roles]
+    guests = [reverse("sessions:session_guest", args=[world.coming.pk]), world.guest.get_absolute_url()]
+    guests.append(reverse("sessions:guest_cancel", args=[world.guest.key]))
+    return [*fixed, *guests, *(getattr(world, name).get_absolute_url() for name in rows), *with_roles]
 
 
 def members_pages(world) -> list[str]:
@@ -53,6 +55,12 @@ def members_pages(world) -> list[str]:
         reverse("sessions:slot_claim", args=[world.slot.pk]),
         world.presentation.get_absolute_url(),
         world.coming.get_absolute_url(),
+        reverse("sessions:session_people", args=[world.coming.pk]),
+        reverse("sessions:session_here", args=[world.coming.pk]),
+        reverse("sessions:attendance_list"),
+        # Which she hosts.
+        reverse("sessions:session_check_in", args=[world.last_week.pk]),
+        reverse("sessions:session_poster", args=[world.last_week.pk]),
         world.role_play.get_absolute_url(),
         reverse("sessions:role_claim", args=[world.role_play.pk, "whale"]),
         reverse("sessions:role_contribution", args=[world.role_play.pk, "juggler"]),
