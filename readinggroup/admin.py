@@ -5,7 +5,7 @@ from django.contrib.auth.admin import UserAdmin
 from django.contrib.auth.forms import AdminUserCreationForm
 from django.contrib.auth.models import Group
 from django.core.exceptions import PermissionDenied
-from django.db.models import Count, QuerySet
+from django.db.models import Count, Q, QuerySet
 from django.http import HttpRequest, HttpResponse
 from django.urls import reverse
 from django.utils import timezone
@@ -30,7 +30,7 @@ class MemberCreationForm(AdminUserCreationForm):
 class MemberAdmin(WorkbenchAdmin, UserAdmin):
     add_form = MemberCreationForm
     markdown_fields = {"about": "about_html"}
-    list_display = ["name", "email", "role", "is_active", "is_public", "report_count", "date_joined"]
+    list_display = ["name", "email", "role", "is_active", "is_public", "report_count", "session_count", "date_joined"]
     list_filter = [word_filter("are", "standing", organisers="Organisers", listed="With public profile"), "is_active"]
     search_fields = ["name", "email", "affiliation"]
     ordering = ["name", "pk"]
@@ -47,7 +47,14 @@ class MemberAdmin(WorkbenchAdmin, UserAdmin):
     ]
 
     def get_queryset(self, request: HttpRequest) -> QuerySet[Any]:
-        return super().get_queryset(request).annotate(written=Count("report_credits"))
+        return (
+            super()
+            .get_queryset(request)
+            .annotate(
+                written=Count("report_credits", distinct=True),
+                came=Count("attendances", filter=Q(attendances__attended=True), distinct=True),
+            )
+        )
 
     def get_readonly_fields(self, request: HttpRequest, obj: Any = None) -> list[str]:
         fixed = list(super().get_readonly_fields(request, obj))
@@ -73,6 +80,10 @@ class MemberAdmin(WorkbenchAdmin, UserAdmin):
     @admin.display(description="reports", ordering="written")
     def report_count(self, member: Any) -> int:
         return member.written
+
+    @admin.display(description="sessions", ordering="came")
+    def session_count(self, member: Any) -> int:
+        return member.came
 
 
 def _may_touch(request: HttpRequest, member: Member | None) -> bool:

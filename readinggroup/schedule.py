@@ -30,4 +30,6 @@ def beat_schedule(*, sweep_seconds: float) -> dict[str, dict[str, Any]]:
             "schedule": FIVE_MINUTES,
             "options": {"expires": FIVE_MINUTES},
         },
+        "fill-seats": {"task": "sessions.fill_seats", "schedule": FIVE_MINUTES, "options": {"expires": FIVE_MINUTES}},
+        "forget-guests": {"task": "sessions.forget_guests", "schedule": crontab(hour=3, minute=40)},
     }

@@ -2,8 +2,9 @@
 
 from readinggroup.belongings import Belonging, Rows, register
 from readinggroup.models import Member
+from sessions.attendance_belongings import register_attendance
 from sessions.calendar_belongings import register_calendar
-from sessions.models import Attendance, Presentation, Presenter
+from sessions.models import Presentation, Presenter
 from sessions.question_belongings import register_questions
 from sessions.queue_belongings import register_queue
 from sessions.role_belongings import register_roles
@@ -31,18 +32,6 @@ def release_presentations(member: Member, name: str) -> None:
     Presenter.objects.filter(member=member).update(name=name, member=None)
 
 
-def export_replies(member: Member) -> Rows:
-    replies = Attendance.objects.filter(member=member).select_related("session__series")
-    return [
-        {"session": str(one.session), "starts_at": one.session.starts_at.isoformat(), "rsvp": one.rsvp}
-        for one in replies
-    ]
-
-
-def release_replies(member: Member, name: str) -> None:
-    Attendance.objects.filter(member=member).delete()
-
-
 def register_all() -> None:
     register(
         Belonging(
@@ -60,7 +49,7 @@ def register_all() -> None:
             ),
         )
     )
-    register(Belonging(key="replies", export=export_replies, release=release_replies))
+    register_attendance()
     register_queue()
     register_roles()
     register_questions()

@@ -35,11 +35,12 @@ def calendar_of(sessions: Iterable[Session], *, name: str, reader: Any = None) -
     return _filled(calendar, [_event(session, reader) for session in sessions])
 
 
-def message_of(session: Session, *, method: str, name: str, address: str, reader: Any = None) -> str:
+def message_of(session: Session, *, method: str, name: str, address: str, reader: Any = None, reply: str = "") -> str:
     """What is mailed to one person of a session (iTIP, RFC 5546): a REQUEST to put it into the calendar, or a CANCEL.
 
-    Needs `own_roles` and `own_replies` where there is a `reader`. Nobody reads what mail programs answer to the
-    organiser's address, so no answer is asked for by mail: the mail's links are for that.
+    Needs `own_roles` and `own_replies` where there is a `reader`; `reply` is what somebody else answered. Nobody reads
+    what mail programs answer to the organiser's address, so no answer is asked for by mail: the mail's links are for
+    that.
     """
     calendar = _empty_calendar()
     calendar.add("method", method)
@@ -50,15 +51,15 @@ def message_of(session: Session, *, method: str, name: str, address: str, reader
     attendee = vCalAddress(f"mailto:{address}")
     attendee.params["CN"] = vText(one_line(name))
     attendee.params["ROLE"] = vText("REQ-PARTICIPANT")
-    attendee.params["PARTSTAT"] = vText(_part_status(session, reader))
+    attendee.params["PARTSTAT"] = vText(_part_status(session, reader, reply))
     attendee.params["RSVP"] = vText("FALSE")
     event.add("attendee", attendee, encode=False)
     return _filled(calendar, [event]).decode()
 
 
-def _part_status(session: Session, reader: Any) -> str:
-    replies = session.own_replies if reader is not None else []  # type: ignore[attr-defined]
-    return next((PART_STATUS.get(reply.rsvp, "NEEDS-ACTION") for reply in replies), "NEEDS-ACTION")
+def _part_status(session: Any, reader: Any, reply: str) -> str:
+    replies = [reply] if reader is None else [one.rsvp for one in session.own_replies]
+    return next((PART_STATUS.get(one, "NEEDS-ACTION") for one in replies), "NEEDS-ACTION")
 
 
 def _empty_calendar() -> Calendar:

@@ -7,7 +7,6 @@ from django.db.models import Count, Q, QuerySet
 from django.db.models.functions import ExtractYear
 
 from papers.models import Topic
-from readinggroup.models import Member
 from sessions.models import Attendance, Presentation, Session
 
 
@@ -85,7 +84,3 @@ def session_neighbours(session: Session, user: Any) -> dict[str, Session | None]
         "previous": seen.filter(starts_at__lt=session.starts_at).order_by("-starts_at", "-pk").first(),
         "next": seen.filter(starts_at__gt=session.starts_at).order_by("starts_at", "pk").first(),
     }
-
-
-def members_coming(session: Session) -> QuerySet[Member]:
-    return Member.objects.filter(attendances__session=session, attendances__rsvp=Attendance.Rsvp.YES)

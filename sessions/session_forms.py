@@ -73,6 +73,7 @@ class SessionForm(OnItsClock):
             "format",
             "capacity",
             "welcomes_guests",
+            "tells_guests_link",
             "visibility",
             "notes",
         ]

@@ -66,6 +66,22 @@ def post_to_chat(*, webhook_post_id: int) -> None:
     _work_on(WebhookPost, webhook_post_id, post_to_chat)
 
 
+@shared_task(name="sessions.fill_seats")
+def fill_seats() -> int:
+    """Let in whoever is first in line where a seat is free; running twice equals running once."""
+    from sessions.services.seats import fill_all_seats
+
+    return fill_all_seats()
+
+
+@shared_task(name="sessions.forget_guests")
+def forget_guests() -> int:
+    """Forget the names and addresses of guests whose session is some weeks past, and of who never confirmed."""
+    from sessions.services.guests import forget_guests
+
+    return forget_guests()
+
+
 def _work_on(model: type[Job], pk: int, work: Callable[[Any], None]) -> None:
     job = model.objects.claim(pk)
     if job is None:

@@ -168,6 +168,17 @@ ACCESS = {
     "sessions:chat_switch": (NOBODY, ORGANISERS),
     # The first of them removes it; tests/sessions/views tell the rest.
     "sessions:chat_delete": (NOBODY, {"organiser"}),
+    "sessions:session_people": (MEMBERS, NOBODY),
+    "sessions:session_here": (MEMBERS, MEMBERS),
+    # Hosts too: tests/sessions/views/test_check_in.py.
+    "sessions:session_check_in": (ORGANISERS, ORGANISERS),
+    "sessions:session_poster": (ORGANISERS, NOBODY),
+    "sessions:attendance_list": (MEMBERS, NOBODY),
+    "sessions:session_guest": (EVERYBODY, EVERYBODY),
+    # Whoever has a guest's key changes that guest's reply, and does nothing else.
+    "sessions:guest_detail": (EVERYBODY, EVERYBODY),
+    "sessions:guest_cancel": (EVERYBODY, EVERYBODY),
+    "sessions:guest_calendar": (EVERYBODY, NOBODY),
     # Whoever has a member's signed link answers for that member, and does nothing else.
     "sessions:reply_by_mail": (EVERYBODY, EVERYBODY),
     "sessions:slot_add": (NOBODY, ORGANISERS),
@@ -230,6 +241,7 @@ def arguments(name: str, world: SimpleNamespace) -> list[object]:
         "members:invitation_accept": ["no-such-key"],
         "members:digest_stop": [signing.dumps(world.dora.pk, salt="digest")],
         "members:mail_stop": [signing.dumps([world.dora.pk, "discussion"], salt="mail")],
+        **{f"sessions:guest_{part}": [world.guest.key] for part in ("detail", "cancel", "calendar")},
         "sessions:reply_by_mail": [signing.dumps([world.coming.pk, world.dora.pk], salt="reply")],
         "sessions:mailing_again": [world.mailing.pk],
         **{f"sessions:chat_{part}": [world.chat.pk] for part in ("edit", "try", "switch", "delete")},
@@ -418,4 +430,4 @@ def test_no_change_is_made_without_a_token(world):
         if post and client.post(reverse(name, args=arguments(name, world))).status_code != 403
     ]
     # A mail program's single click brings no token of a form: the address itself is signed.
-    assert let_in == ["members:digest_stop", "members:mail_stop"]
+    assert let_in == ["members:digest_stop", "members:mail_stop", "sessions:guest_cancel"]

@@ -106,7 +106,7 @@ def build_world() -> SimpleNamespace:
     )
     paper.topics.add(topic)
     paper.links.create(kind="pdf", url="https://arxiv.org/pdf/1706.03762")
-    last_week = make_session(starts_at=now - timedelta(days=7), title="Last week")
+    last_week = make_session(starts_at=now - timedelta(days=7), title="Last week", host=dora)
     coming = make_session(starts_at=now + timedelta(days=7), title="Next week", slots=2)
     role_play = make_role_play(
         title="With roles", paper=paper, roles=["Juggler", "Whale"], starts_at=now + timedelta(days=14)
@@ -187,6 +187,10 @@ def build_world() -> SimpleNamespace:
     image.save()
     proposal, _ = propose_paper(make_paper(title="What to read"), proposed_by=dora, why="It is **short**.")
     Proposal.objects.create(paper=paper, proposed_by=dora)
+    coming.welcomes_guests, coming.capacity, coming.meeting_url = True, 20, "https://meet.example.org/a-secret-room"
+    coming.save()
+    guest = coming.guests.create(name="A guest", email="guest@example.net", confirmed_at=now)
+    came = last_week.attendances.create(member=dora, rsvp="yes", attended=True, checked_in_at=last_week.starts_at)
     import_job = start_import(name="links.md", content=b"# Links\n\n- [A](https://a.org)\n- [B](https://b.org)\n")
     mailing = coming.mailings.create(kind="invitation", event=f"session-{coming.pk}-invitation", written=1)
     dora.mails.create(event=mailing.event, kind="invitations", address=dora.email, subject="Next week", text="Come.")
@@ -230,6 +234,8 @@ def build_world() -> SimpleNamespace:
         image=image,
         saved_link=saved_link,
         series=Series.objects.create(name="Tuesdays"),
+        guest=guest,
+        came=came,
         calendar_key=CalendarKey.objects.create(member=dora),
         link_check=link_check,
         import_job=import_job,

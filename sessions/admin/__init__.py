@@ -1,6 +1,19 @@
-from . import calendars, presentations, questions, queue, roles, series, sessions, slide_decks, slots, telling
+from . import (
+    attendance,
+    calendars,
+    presentations,
+    questions,
+    queue,
+    roles,
+    series,
+    sessions,
+    slide_decks,
+    slots,
+    telling,
+)
 
 __all__ = [
+    "attendance",
     "calendars",
     "presentations",
     "questions",

@@ -7,6 +7,7 @@ from readinggroup.workbench import WorkbenchAdmin, WorkbenchTabularInline, badge
 from sessions.attention import lacks_of, tone_of
 from sessions.models import Attendance, Presentation, RoleAssignment, Session
 from sessions.queries_term import with_attention
+from sessions.services.seats import fill_seats
 from sessions.services.sessions import IN_CALENDARS, count_change
 
 TONES = {Session.Status.PLANNED: "waiting", Session.Status.HELD: "good", Session.Status.CANCELLED: "bad"}
@@ -72,6 +73,10 @@ class SessionAdmin(WorkbenchAdmin):
             # All of them: the form saves the whole row, so it may also undo what another has just changed.
             count_change(obj, {name: getattr(obj, name) for name in IN_CALENDARS})
         super().save_model(request, obj, form, change)
+
+    def save_related(self, request: HttpRequest, form: Any, formsets: Any, change: bool) -> None:
+        super().save_related(request, form, formsets, change)
+        fill_seats(form.instance)
 
     @admin.display(description="session", ordering="starts_at")
     def display_title(self, session: Session) -> str:

@@ -5,6 +5,8 @@ from django.utils.text import slugify
 
 from papers.models import Paper, Topic
 from readinggroup.models import Member
+from sessions.models import Attendance, Session
+from sessions.services.attendance import reply_to_session
 
 TUESDAY = 1
 
@@ -29,3 +31,11 @@ class Cast:
                 known = Topic.objects.filter(name__iexact=name).first()
                 self.topics[name] = known or Topic.objects.create(name=name, slug=slugify(name))
         return [self.topics[name] for name in names]
+
+    def reply(self, session: Session, name: str, rsvp: str) -> None:
+        """Have somebody answer; whoever meant to come to a session that is over was there."""
+        if not session.is_over:
+            reply_to_session(session, member=self.members[name], rsvp=rsvp)
+            return
+        came = {"attended": True, "checked_in_at": session.starts_at} if rsvp == Attendance.Rsvp.YES else {}
+        Attendance.objects.create(session=session, member=self.members[name], rsvp=rsvp, **came)

@@ -31,7 +31,6 @@ from sessions.demo.roles import load_role_plays
 from sessions.demo.writings import load_lists, load_reports
 from sessions.models import Presentation, Recording, Series, Session
 from sessions.recordings import parse_recording
-from sessions.services.attendance import reply_to_session
 from sessions.services.presentations import (
     claim_presentation,
     edit_presentation,
@@ -41,7 +40,7 @@ from sessions.services.presentations import (
 )
 from sessions.services.recordings import attach_recording
 from sessions.services.series import make_sessions
-from sessions.services.sessions import add_session
+from sessions.services.sessions import add_session, edit_session
 from sessions.services.slide_decks import attach_slide_deck
 
 MARKER = "demo"
@@ -142,6 +141,8 @@ def _load_given(cast: Cast, series: Series, talk: dict[str, Any], *, number: int
     session = None
     if "weeks_ago" in talk:
         session = _session(series, cast.tuesday - timedelta(weeks=talk["weeks_ago"]), status=Session.Status.HELD)
+        for name in talk.get("came", []):
+            cast.reply(session, name, "yes")
     presentation = present_papers(
         [cast.papers[key] for key in talk["papers"]],
         title=talk["title"],
@@ -178,6 +179,7 @@ def _load_coming(cast: Cast, series: Series, meeting: dict[str, Any]) -> None:
     claimed = meeting.get("claimed")
     day = cast.tuesday + timedelta(weeks=meeting["weeks_ahead"])
     session = _session(series, day, slots=meeting.get("slots", 1), title=meeting.get("theme", ""))
+    edit_session(session, capacity=meeting.get("seats"), welcomes_guests=meeting.get("guests", False))
     if claimed:
         presenters = [cast.members[name] for name in claimed["presenters"]]
         slot = session.presentations.get(position=1)
@@ -185,7 +187,7 @@ def _load_coming(cast: Cast, series: Series, meeting: dict[str, Any]) -> None:
         edit_presentation(slot, title=claimed["title"], summary=claimed["summary"])
         set_presenters(slot, members=presenters)
     for name in meeting.get("coming", []):
-        reply_to_session(session, member=cast.members[name], rsvp="yes")
+        cast.reply(session, name, "yes")
 
 
 def _session(series: Series, day: date, *, slots: int = 0, **fields: Any) -> Session:

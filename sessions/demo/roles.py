@@ -13,7 +13,6 @@ from sessions.demo.cast import Cast
 from sessions.demo.decks import draw_deck
 from sessions.models import Role, RoleAssignment, Series, Session
 from sessions.models.series import Format
-from sessions.services.attendance import reply_to_session
 from sessions.services.role_contributions import add_role_slides, contribute_to_role
 from sessions.services.roles import RoleChoice, choose_roles
 from sessions.services.sessions import add_session
@@ -43,7 +42,7 @@ def _load_role_play(cast: Cast, series: Series, facts: dict[str, Any]) -> None:
     choose_roles(session, choices, paper=cast.papers[facts["paper"]], intro_minutes=5, discussion_minutes=25)
     for rsvp, names in (("yes", facts["coming"]), ("no", facts.get("absent", []))):
         for name in names:
-            reply_to_session(session, member=cast.members[name], rsvp=rsvp)
+            cast.reply(session, name, rsvp)
     for line in facts["roles"]:
         _contribute(session.role_assignments.get(role=roles[line["role"]]), line)
 

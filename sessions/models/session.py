@@ -13,10 +13,13 @@ from django.urls import reverse
 from django.utils import timezone
 
 from readinggroup.relations import rows_behind
+from sessions.models.seats import seats_taken
 from sessions.models.series import Format, Series, Visibility, group_time_zone, validate_time_zone
 
 #: So long before a session its slides should be there.
 SLIDES_AHEAD = timedelta(days=3)
+CHECK_IN_BEFORE = timedelta(minutes=15)
+CHECK_IN_AFTER = timedelta(hours=6)
 
 
 class SessionQuerySet(models.QuerySet["Session"]):
@@ -102,8 +105,8 @@ class SessionQuerySet(models.QuerySet["Session"]):
         return self.annotate(role_count=count(places), free_role_count=count(places.free()))
 
     def with_attendance(self) -> Self:
-        coming = Q(attendances__rsvp="yes")
-        return self.annotate(coming_count=models.Count("attendances", filter=coming, distinct=True))
+        """Count who comes: see `seats_taken`."""
+        return self.annotate(coming_count=seats_taken(self.model))
 
 
 class Session(models.Model):
@@ -241,3 +244,13 @@ class Session(models.Model):
     @property
     def is_cancelled(self) -> bool:
         return self.status == self.Status.CANCELLED
+
+    @property
+    def takes_replies(self) -> bool:
+        return not self.is_over and not self.is_cancelled
+
+    @property
+    def takes_check_ins(self) -> bool:
+        """Whether somebody who is there may say so: from shortly before the start until some hours after the end."""
+        at = timezone.now()
+        return not self.is_cancelled and self.starts_at - CHECK_IN_BEFORE <= at < self.ends_at + CHECK_IN_AFTER

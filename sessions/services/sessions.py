@@ -11,6 +11,7 @@ from sessions.models import Session
 from sessions.services.changes import plan_change
 from sessions.services.notes import render_notes, save_notes
 from sessions.services.presentations import open_slot
+from sessions.services.seats import fill_seats
 from sessions.services.waiting import end_line
 
 
@@ -54,6 +55,8 @@ def edit_session(session: Session, **fields: object) -> Session:
         for name, value in fields.items():
             setattr(session, name, value)
         session.save(update_fields=[*fields, "updated_at"])
+        if "capacity" in fields:
+            fill_seats(session)
     return session
 
 

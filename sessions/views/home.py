@@ -5,7 +5,7 @@ from django.views.decorators.http import require_safe
 from papers.models import ReadingList, Report
 from papers.services.watching import recent_notices
 from sessions.models import Presentation, Session
-from sessions.queries import reply_of
+from sessions.queries_attendance import standing_of
 
 SHELF = 6
 COMING = 4
@@ -22,7 +22,7 @@ def home(request: HttpRequest) -> HttpResponse:
     given = Presentation.objects.visible_to(request.user).given()
     context = {
         "next_session": next_session,
-        "reply": reply_of(request.user, next_session),
+        "standing": standing_of(request.user, next_session) if next_session else None,
         "coming": [session for session in coming if session.has_slots][:COMING],
         "shelf": given.for_listing()[:SHELF],
         "given_count": given.count(),

@@ -12,6 +12,7 @@ from sessions.models.attendance import Rsvp
 from sessions.queries import reply_of
 from sessions.services.attendance import reply_to_session
 from sessions.services.replying import read_reply_token
+from sessions.services.seats import RepliesClosed
 from sessions.telling_words import group_time, own_time
 
 ANSWERS = {"yes": "Yes, I will be there", "maybe": "Maybe", "no": "No, I cannot come"}
@@ -52,5 +53,9 @@ def reply_by_mail(request: HttpRequest, token: str) -> HttpResponse:
 
 
 def _answer(session: Session, member: Member, answer: str) -> dict[str, str]:
-    attendance = reply_to_session(session, member=member, rsvp=answer)
+    try:
+        attendance = reply_to_session(session, member=member, rsvp=answer)
+    except RepliesClosed:
+        session.refresh_from_db()
+        return {}
     return {"reply": attendance.rsvp, "said": IN_LINE if attendance.rsvp == Rsvp.WAITING else SAID[answer]}

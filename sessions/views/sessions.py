@@ -13,9 +13,9 @@ from django.views.decorators.http import require_POST, require_safe
 from papers.citing import asked_format, vary_on_accept
 from readinggroup.requests import MemberRequest
 from sessions.access import organisers_only, visible_session_or_404
-from sessions.models import Attendance, Session
-from sessions.queries import members_coming, reply_of, session_neighbours
-from sessions.services.attendance import reply_to_session
+from sessions.models import Session
+from sessions.queries import session_neighbours
+from sessions.queries_attendance import people_shown, standing_of
 from sessions.services.sessions import add_session, cancel_session, edit_session, move_session, reinstate_session
 from sessions.session_forms import MoveForm, SessionForm
 from sessions.views.citing import session_citation
@@ -40,9 +40,9 @@ def session_detail(request: HttpRequest, pk: int) -> HttpResponse:
     session = visible_session_or_404(request.user, pk, Session.objects.for_listing(request.user))
     context = {
         "session": session,
-        "reply": reply_of(request.user, session),
+        "standing": standing_of(request.user, session),
+        "people": people_shown(request.user, session),
         "neighbours": session_neighbours(session, request.user),
-        "coming": list(members_coming(session)[:60]) if request.user.is_authenticated else [],
     }
     return vary_on_accept(render(request, "sessions/session_detail.html", context))
 
@@ -115,22 +115,6 @@ def session_reinstate(request: MemberRequest, pk: int) -> HttpResponse:
     reinstate_session(session)
     messages.success(request, "The session takes place after all.")
     return redirect(session)
-
-
-@login_required
-@require_POST
-def session_reply(request: MemberRequest, pk: int) -> HttpResponse:
-    """Say whether one is coming."""
-    session = visible_session_or_404(request.user, pk)
-    rsvp = request.POST.get("rsvp", "")
-    if rsvp not in Attendance.Rsvp.values:
-        messages.error(request, "Choose whether you are coming.")
-    elif session.is_over or session.is_cancelled:
-        messages.error(request, "This session is over or cancelled, so replies are closed.")
-    else:
-        reply_to_session(session, member=request.user, rsvp=rsvp)
-        messages.success(request, {"yes": "See you there.", "maybe": "Noted.", "no": "Noted. We will miss you."}[rsvp])
-    return redirect("home" if request.POST.get("from") == "home" else session)
 
 
 def _saved(form: SessionForm | MoveForm, save: Callable[[], Session]) -> Session | None:

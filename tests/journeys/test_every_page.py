@@ -28,7 +28,9 @@ def public_pages(world) -> list[str]:
     rows += ("question", "answered")
     with_roles = [reverse(f"sessions:session_{page}", args=[world.role_play.pk]) for page in ("run", "packet")]
     with_roles.append(reverse("sessions:role_list"))
-    return [*fixed, *(getattr(world, name).get_absolute_url() for name in rows), *with_roles]
+    guests = [reverse("sessions:session_guest", args=[world.coming.pk]), world.guest.get_absolute_url()]
+    guests.append(reverse("sessions:guest_cancel", args=[world.guest.key]))
+    return [*fixed, *guests, *(getattr(world, name).get_absolute_url() for name in rows), *with_roles]
 
 
 def members_pages(world) -> list[str]:
@@ -73,6 +75,12 @@ def members_pages(world) -> list[str]:
         world.talk.get_absolute_url(),
         world.presentation.get_absolute_url(),
         world.coming.get_absolute_url(),
+        reverse("sessions:session_people", args=[world.coming.pk]),
+        reverse("sessions:session_here", args=[world.coming.pk]),
+        reverse("sessions:attendance_list"),
+        # Which she hosts.
+        reverse("sessions:session_check_in", args=[world.last_week.pk]),
+        reverse("sessions:session_poster", args=[world.last_week.pk]),
         world.role_play.get_absolute_url(),
         reply_url(world.coming, world.dora, "yes").removeprefix(settings.SITE_URL),
         reverse("sessions:role_claim", args=[world.role_play.pk, "whale"]),
