@@ -5,12 +5,12 @@ from typing import Any
 from django.utils import timezone
 
 from readinggroup.models import Mail, Member
-from readinggroup.services.mailing import send_once
+from readinggroup.services.mailing import send_once, send_once_to_address
 from sessions.calendar import message_of
 from sessions.calendar_words import one_line, parts_of, programme_of, theme_of
-from sessions.models import Attendance, Mailing, RoleAssignment, Session
+from sessions.models import Attendance, Guest, Mailing, RoleAssignment, Session
 from sessions.services.chats import as_everybody_sees, post_about_session
-from sessions.services.recipients import not_written_to
+from sessions.services.recipients import guests_to_tell, not_written_to
 from sessions.services.replying import reply_url
 from sessions.services.tellings import Telling, remember_what_is_told, telling_of
 from sessions.services.timing import TOO_LATE, is_timely, planned_event, useful_until
@@ -19,6 +19,8 @@ from sessions.telling_words import changes_between, chat_words, chat_words_of_ch
 #: Mails between two looks at whether they are still right.
 BATCH = 20
 NOTICES = (Mailing.Kind.CHANGE, Mailing.Kind.CANCELLATION)
+#: What people without an account hear of as well, when they have confirmed that they come.
+FOR_GUESTS = (*NOTICES, Mailing.Kind.REMINDER_DAY, Mailing.Kind.MESSAGE)
 
 
 def send_mailing(mailing: Mailing) -> None:
@@ -38,6 +40,8 @@ def send_mailing(mailing: Mailing) -> None:
     telling = telling_of(mailing, session)
     if telling is not None:
         _write_all(mailing, telling)
+        if mailing.kind in FOR_GUESTS and not telling.is_for_members:
+            _write_guests(mailing, telling)
     mailing.finish()
 
 
@@ -81,6 +85,43 @@ def _write(mailing: Mailing, telling: Telling, session: Session, member: Member)
         kind=telling.kind,
         template=telling.template,
         context={**_about(session, member), **telling.context, **telling.own(member)},
+        calendar=calendar,
+        calendar_method=method,
+        expires_at=useful_until(mailing, session),
+    )
+
+
+def _write_guests(mailing: Mailing, telling: Telling) -> None:
+    last = 0
+    while True:
+        guests = list(guests_to_tell(mailing).filter(pk__gt=last).order_by("pk")[:BATCH])
+        session = as_everybody_sees(mailing.session)
+        if not guests or not _is_right(mailing, session):
+            return
+        for guest in guests:
+            _write_guest(mailing, telling, session, guest)
+        last = guests[-1].pk
+        mailing.advance(written=Mail.objects.filter(event=mailing.event).count())
+
+
+def _write_guest(mailing: Mailing, telling: Telling, session: Session, guest: Guest) -> None:
+    """What everybody may know: no meeting link, nothing that is for members only."""
+    method = telling.calendar_method
+    about = {
+        "session": session,
+        "name": one_line(theme_of(session)),
+        "path": session.get_absolute_url(),
+        "when": group_time(session),
+        "programme": programme_of(session),
+    }
+    calendar = message_of(session, method=method, name=guest.name, address=guest.email) if method else ""
+    send_once_to_address(
+        guest.email,
+        name=guest.name,
+        event=mailing.event,
+        kind=telling.kind,
+        template=telling.template,
+        context={**about, **telling.context},
         calendar=calendar,
         calendar_method=method,
         expires_at=useful_until(mailing, session),

@@ -4,6 +4,7 @@ from datetime import timedelta
 from typing import Any
 
 from django.db.models import Q
+from django.db.models.functions import Lower
 from django.utils import timezone
 
 from readinggroup.models import Mail, Member
@@ -92,3 +93,11 @@ def not_written_to(members: Any, mailing: Mailing) -> Any:
     """Those of `members` who have no mail of this mailing yet."""
     written = Mail.objects.filter(event=mailing.event, member__isnull=False).values("member")
     return members.exclude(pk__in=written)
+
+
+def guests_to_tell(mailing: Mailing) -> Any:
+    """Guests who confirmed that they come (or wait for a seat), and have no mail of this mailing yet."""
+    written = Mail.objects.filter(event=mailing.event).values("address")
+    replies = COMING if mailing.kind == Mailing.Kind.REMINDER_DAY else HOPING
+    guests = mailing.session.guests.confirmed().filter(rsvp__in=replies).exclude(email="")
+    return guests.annotate(address=Lower("email")).exclude(address__in=written)

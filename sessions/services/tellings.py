@@ -28,6 +28,12 @@ class Telling:
     own: Callable[[Member], dict[str, Any]] = lambda member: {}
     calendar_method: str = ""
 
+    @property
+    def is_for_members(self) -> bool:
+        """Whether it tells of nothing but what members alone may know."""
+        changes = self.context.get("changes", [])
+        return bool(changes) and all(change.is_private for change in changes)
+
 
 def telling_of(mailing: Mailing, session: Session) -> Telling | None:
     """What `mailing` says of `session` as it is now; None when there is nothing to tell."""

@@ -185,6 +185,29 @@ def test_calling_off_says_what_an_untold_move_would_have(session, after_a_while)
     assert [sent.subject.partition(":")[0] for sent in after_a_while()] == ["Called off"]
 
 
+def test_guests_who_confirmed_hear_of_changes_without_what_is_for_members(session, after_a_while):
+    Session.objects.update(meeting_url="https://meet.example.org/secret")
+    make_presentation(title="Among ourselves", status="claimed", session=session, visibility="members")
+    now = timezone.now()
+    for name, confirmed_at, rsvp in (("Charlie", now, "yes"), ("Unsure", None, "yes"), ("Gone", now, "no")):
+        session.guests.create(name=name, email=f"{name}@Example.org", confirmed_at=confirmed_at, rsvp=rsvp)
+    edit_session(session, place="Room 5", meeting_url="https://meet.example.org/other")
+    sent = after_a_while()
+    assert receivers(sent) == ["bob", "charlie"]
+    (guest,) = [one for one in sent if one.to == ["charlie@example.org"]]
+    whole = guest.message().as_string() + guest.alternatives[0].content
+    assert "Place: Room 4 -> Room 5" in guest.body
+    assert "meet.example.org" not in whole
+    assert "Among ourselves" not in whole
+    assert "/replies/" not in whole
+    (event,) = calendar_in(guest).walk("VEVENT")
+    assert str(event["ATTENDEE"]).lower() == "mailto:charlie@example.org"
+    edit_session(session, meeting_url="https://meet.example.org/third")
+    assert receivers(after_a_while()) == ["bob"]
+    cancel_session(session, reason="Flooded.")
+    assert receivers(deliver()) == ["bob", "charlie"]
+
+
 def test_edit_in_the_admin_counts_too(session, alice_client, after_a_while):
     path = reverse("admin:group_sessions_session_change", args=[session.pk])
     form = alice_client.get(path).context["adminform"].form
