@@ -278,8 +278,7 @@ SESSION_COOKIE_SAMESITE = CSRF_COOKIE_SAMESITE = "Lax"
 CSRF_COOKIE_HTTPONLY = True
 SECURE_HSTS_SECONDS = env.int("HSTS_SECONDS", 0)
 SECURE_SSL_REDIRECT = env.bool("SSL_REDIRECT", False)
-# Health checks come from inside, without TLS.
-SECURE_REDIRECT_EXEMPT = [r"^livez$", r"^healthz$"]
+SECURE_REDIRECT_EXEMPT = [r"^livez$", r"^healthz$"]  # Health checks come from inside, without TLS.
 if env.int("TRUSTED_PROXY_COUNT", 0):
     SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https")
 

@@ -14,6 +14,8 @@ from sessions.queries_queue import Places, places_of
 from sessions.queries_slots import papers_called, wanted_papers
 
 LATER, TEXT = "later", "text"
+#: Larger keys than any row has.
+MOST = 2**31 - 1
 
 
 @dataclass(frozen=True)
@@ -44,7 +46,7 @@ class ClaimForm(forms.Form):
         widget=forms.TextInput(attrs={"placeholder": "2010.11929", "autocomplete": "off", "spellcheck": "false"}),
     )
     anyway = forms.BooleanField(label="Present it anyway", required=False)
-    session = forms.IntegerField(required=False, widget=forms.HiddenInput)
+    session = forms.IntegerField(required=False, widget=forms.HiddenInput, min_value=1, max_value=MOST)
 
     def __init__(self, data: Any = None, *, member: Member, suggested: Paper | None = None) -> None:
         super().__init__(data)
@@ -74,7 +76,7 @@ class ClaimForm(forms.Form):
         return data
 
     def _choose(self, pk: int, text: str) -> None:
-        self.chosen = Paper.objects.filter(pk=pk).first() if pk < 2**31 else None
+        self.chosen = Paper.objects.filter(pk=pk).first() if pk <= MOST else None
         if self.chosen is None:
             raise ValidationError("This paper is not here any more. Choose another one.")
         try:
@@ -131,13 +133,14 @@ class MemberForm(forms.Form):
 class AssignForm(MemberForm):
     """Who shall have a slot; `seen` is the key of the member whom the organiser saw in it."""
 
-    seen = forms.IntegerField(required=False, widget=forms.HiddenInput)
+    seen = forms.IntegerField(required=False, widget=forms.HiddenInput, min_value=1, max_value=MOST)
 
 
 class SwapForm(forms.Form):
     """With whom to change places, and a word to them."""
 
-    wanted = forms.IntegerField(widget=forms.HiddenInput)
+    wanted = forms.IntegerField(widget=forms.HiddenInput, min_value=1, max_value=MOST)
+    session = forms.IntegerField(required=False, widget=forms.HiddenInput, min_value=1, max_value=MOST)
     message = forms.CharField(
         label="A word to them",
         required=False,

@@ -75,4 +75,5 @@ def talks_to_swap_with(slot: Presentation, user: Any) -> Any:
     to_come = Session.objects.visible_to(user).planned().upcoming().order_by()
     talks = Presentation.objects.slots().visible_to(user).filter(status="claimed", session__in=to_come)
     talks = talks.filter(presenters__member__isnull=False).exclude(pk=slot.pk).exclude(presenters__member=user)
+    talks = talks.prefetch_related("paper_places__paper__identifiers")
     return talks.select_related("session__series").with_presenters().distinct().order_by("session__starts_at", "pk")

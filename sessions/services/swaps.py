@@ -79,6 +79,7 @@ def withdraw_swap(swap: SlotSwap, *, by: Member) -> SlotSwap:
 def move_presentation(presentation: Presentation, slot: Presentation, *, by: Member) -> Presentation:
     """Move a presentation to an open slot, which takes its old place and is offered to who waits there.
 
+    `slot` is as the caller saw it: once the presentation is in that session, moving it there again changes nothing.
     Raises NotYours for others than its presenters and organisers, CannotSwap when the presentation is not to come, and
     SlotTaken when the slot is not free.
     """
@@ -87,8 +88,8 @@ def move_presentation(presentation: Presentation, slot: Presentation, *, by: Mem
         mine, target = slots[presentation.pk], slots[slot.pk]
         if not (by.is_organiser or is_presenter(mine, by)):
             raise NotYours("Only who presents it can move it.")
-        if target.session_id == mine.session_id:
-            raise CannotSwap("It is in this session already.")
+        if mine.session_id == slot.session_id:
+            return presentation
         if reason := _not_to_come(mine):
             raise CannotSwap(reason)
         _lock_sessions(mine, target)

@@ -32,7 +32,7 @@ def slot_assign(request: MemberRequest, pk: int) -> HttpResponse:
     if slot.status not in (Presentation.Status.OPEN, Presentation.Status.CLAIMED) or not slot.is_coming:
         messages.error(request, "Only slots of sessions to come can be assigned.")
         return redirect(slot)
-    form = AssignForm(request.POST or None, initial={"seen": slot.claimed_by_id})
+    form = AssignForm(request.POST if request.method == "POST" else None, initial={"seen": slot.claimed_by_id})
     taken = ""
     if request.method == "POST" and form.is_valid():
         seen = form.cleaned_data["seen"]

@@ -46,7 +46,9 @@ def slot_list(request: MemberRequest) -> HttpResponse:
 def slot_claim(request: MemberRequest, pk: int) -> HttpResponse:
     """Take an open slot, with the paper or without; who comes too late reads who was faster and what else is free."""
     slot = visible_slot_or_404(request.user, pk)
-    form = ClaimForm(request.POST or None, member=request.user, suggested=_asked_paper(request))
+    form = ClaimForm(
+        request.POST if request.method == "POST" else None, member=request.user, suggested=_asked_paper(request)
+    )
     is_mine = slot.status == Presentation.Status.CLAIMED and any(
         one.member_id == request.user.pk for one in slot.presenters.all()
     )
@@ -76,11 +78,12 @@ def slot_claim(request: MemberRequest, pk: int) -> HttpResponse:
 
 def _instead(request: MemberRequest, slot: Presentation, form: ClaimForm) -> dict[str, Any]:
     """What else is free, and the choice to go on with."""
-    carried = {"choice": form.chosen.pk if form.chosen else "", "paper": "" if form.chosen else form.named}
+    suggested = str(form.suggested.pk) if form.suggested else ""
     return {
         "free": free_sessions(request.user),
-        "carried": carried,
-        "carried_title": form.chosen.display_title if form.chosen else form.named,
+        # As it was sent, so that nothing that was typed is lost.
+        "carried": {"choice": request.POST.get("choice", suggested), "paper": request.POST.get("paper", "")},
+        "carried_title": (form.chosen or form.suggested or request.POST.get("paper", "")),
         "waits": SlotWaiter.objects.filter(session=slot.session_id, member=request.user).exists(),
     }
 

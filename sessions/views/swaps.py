@@ -37,7 +37,7 @@ def slot_swap(request: MemberRequest, pk: int) -> HttpResponse:
     if slot.status != Presentation.Status.CLAIMED or not slot.is_coming:
         messages.error(request, "This talk is not to come, so it cannot be moved.")
         return redirect(slot)
-    form = SwapForm(request.POST or None)
+    form = SwapForm(request.POST if request.method == "POST" else None)
     if request.method == "POST" and form.is_valid():
         answer = _move_or_ask(request, slot, form)
         if answer is not None:
@@ -59,8 +59,11 @@ def slot_swap(request: MemberRequest, pk: int) -> HttpResponse:
 def _move_or_ask(request: MemberRequest, slot: Presentation, form: SwapForm) -> HttpResponse | None:
     """Do it and lead on; None, with a sentence to read, when it cannot be done."""
     wanted = visible_slot_or_404(request.user, form.cleaned_data["wanted"])
+    is_open = wanted.status == Presentation.Status.OPEN
+    # The session that the page showed: where the slot is by now may be another day.
+    wanted.session_id = form.cleaned_data["session"] or wanted.session_id
     try:
-        if wanted.status == Presentation.Status.OPEN:
+        if is_open:
             move_presentation(slot, wanted, by=request.user)
             messages.success(request, f"Moved to {slot.session.day_text if slot.session else 'another day'}.")
             return redirect(slot)
