@@ -96,6 +96,9 @@ def organisers_pages(world) -> list[str]:
         reverse("sessions:proposal_list"),
         reverse("sessions:proposal_put_aside", args=[pk]),
         reverse("sessions:proposal_plan", args=[pk]),
+        reverse("sessions:series_create"),
+        reverse("sessions:series_edit", args=[world.series.slug]),
+        *(reverse(f"sessions:session_{page}", args=[world.coming.pk]) for page in ("edit", "move")),
     ]
 
 

@@ -1,11 +1,14 @@
 """Pages of series: founding, looking ahead, changing, stopping."""
 
-from datetime import UTC, datetime
+from datetime import UTC, date, datetime, timedelta
 
 import pytest
+import recurring_ical_events
 from django.urls import reverse
+from icalendar import Calendar
 
 from sessions.models import Series, Session
+from sessions.services.sessions import cancel_session, move_session
 from tests.factories import make_session
 
 pytestmark = pytest.mark.django_db
@@ -178,3 +181,26 @@ def test_admin_refuses_what_never_meets(alice_client, typed):
     assert not Series.objects.exists()
     assert alice_client.post(address, fields).status_code == 302
     assert Session.objects.count() == 8
+
+
+def test_calendar_of_a_series_stays_whole_when_one_is_moved_and_one_called_off(alice_client, charlie):
+    alice_client.post(NEW, TYPED)
+    series = Series.objects.get()
+    address = f"/series/{series.slug}.ics"
+    before = {str(event["UID"]) for event in Calendar.from_ical(charlie.get(address).content).walk("VEVENT")}
+    first, second, third, _ = series.sessions.order_by("starts_at")
+    move_session(
+        first, starts_at=first.starts_at + timedelta(days=1), ends_at=first.ends_at + timedelta(days=1), reason=""
+    )
+    cancel_session(second, reason="Heat")
+    calendar = Calendar.from_ical(charlie.get(address).content)
+    events = {str(event["UID"]).split("@")[0]: event for event in calendar.walk("VEVENT")}
+    assert {str(event["UID"]) for event in events.values()} == before
+    told = [
+        (events[f"session-{one.pk}"]["SEQUENCE"], events[f"session-{one.pk}"]["STATUS"])
+        for one in (first, second, third)
+    ]
+    assert told == [(1, "CONFIRMED"), (1, "CANCELLED"), (0, "CONFIRMED")]
+    shown = recurring_ical_events.of(calendar)
+    assert [len(shown.at(date(2026, 7, day))) for day in (7, 8, 21)] == [0, 1, 1]
+    assert shown.at(date(2026, 7, 8))[0].decoded("DTSTART").hour == 16
