@@ -8,7 +8,7 @@ from typing import Any, ClassVar, Self
 from django.conf import settings
 from django.core.validators import MinValueValidator
 from django.db import models
-from django.db.models import Exists, F, OuterRef, Prefetch, Q
+from django.db.models import F, Prefetch, Q
 from django.urls import reverse
 from django.utils import timezone
 
@@ -18,6 +18,7 @@ from readinggroup.relations import rows_behind
 from readinggroup.slugs import unique_slug
 from sessions.models.series import Visibility
 from sessions.models.session import Session
+from sessions.models.slot_queries import SlotQueries
 
 #: The reason that an import gives where a document says nothing about slides or a recording.
 NOT_MENTIONED = "The imported document does not mention any."
@@ -41,30 +42,12 @@ def _is_unsaid(condition: str, reason: str) -> bool:
     return condition == Condition.EXPECTED or (condition == Condition.NONE and reason == NOT_MENTIONED)
 
 
-class PresentationQuerySet(models.QuerySet["Presentation"]):
+class PresentationQuerySet(SlotQueries):
     def given(self) -> Self:
         return self.filter(status=Presentation.Status.GIVEN)
 
     def open(self) -> Self:
         return self.filter(status=Presentation.Status.OPEN)
-
-    def slots(self) -> Self:
-        """Those with a place in a session; what goes with a role has none."""
-        with_roles = rows_behind(self.model, "role_assignment").filter(presentation=OuterRef("pk"))
-        return self.filter(~Exists(with_roles), session__isnull=False)
-
-    def claimable_by(self, member: Any) -> Self:
-        """Open slots of sessions to come that are not held for somebody else.
-
-        Without joins, so that an UPDATE of these rows asks each again when it has waited for its turn.
-        """
-        sessions = rows_behind(self.model, "session").planned().filter(pk=OuterRef("session"))
-        offers = rows_behind(self.model, "offer").offered().filter(offered_slot=OuterRef("pk")).exclude(member=member)
-        return self.slots().open().filter(Exists(sessions.filter(ends_at__gt=timezone.now())), ~Exists(offers))
-
-    def with_offer(self) -> Self:
-        """For whom each is held, without a query of its own."""
-        return self.select_related("offer__member")
 
     def visible_to(self, user: Any) -> Self:
         """What everybody may see; members also see what is for members."""

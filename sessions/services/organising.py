@@ -11,7 +11,7 @@ from readinggroup.models import Member
 from readinggroup.services.mailing import send_once
 from sessions.checklist import lacking
 from sessions.models import Presentation
-from sessions.services.presentations import claim_presentation
+from sessions.services.slots import assign_slot
 from sessions.telling_words import group_time, own_time
 
 KIND = "presenting"
@@ -28,7 +28,9 @@ class Reminded:
 
 def give_slot(slot: Presentation, *, member: Member, by: Member, paper: Paper | None = None) -> Presentation:
     """Let an organiser give an open slot to `member`, perhaps with the paper. Raises SlotTaken."""
-    return claim_presentation(slot, member=member, paper=paper)
+    # Offered as an open one, whatever became of it since.
+    slot.status = Presentation.Status.OPEN
+    return assign_slot(slot, member=member, by=by, paper=paper)
 
 
 def remind_presenters(talk: Presentation, *, by: Member) -> Reminded:

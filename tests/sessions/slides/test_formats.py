@@ -24,6 +24,8 @@ from tests.pdfs import odp, pdf, zipped
         (b"", ""),
         (b"\x89PNG\r\n\x1a\n", ""),
     ],
+    # Their bytes hold a time of day, and are no names.
+    ids=[f"file {number}" for number in range(11)],
 )
 def test_content_tells_the_format(data, found):
     file = BytesIO(data)
