@@ -11,7 +11,10 @@ class SessionsConfig(AppConfig):
     def ready(self) -> None:
         from readinggroup.first_pages import register_drawer
         from readinggroup.texts import register_listener
-        from sessions import belongings, digest, discussing, holding_links, mails, question_search, search
+        from sessions import digest, discussing, holding_links, mails
+        from sessions.belongings import presentations as belongings
+        from sessions.search import presentations as search
+        from sessions.search import questions as question_search
         from sessions.services.harvesting import harvest_row
         from sessions.slides.renderer import draw_first_page
 

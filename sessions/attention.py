@@ -1,6 +1,6 @@
 """What a session lacks, in plain words, worst first; `Session.objects.needing_attention()` finds those that do.
 
-It reads what `sessions.queries_term` has fetched, and asks nothing.
+It reads what `sessions.queries.term` has fetched, and asks nothing.
 """
 
 from dataclasses import dataclass

@@ -6,7 +6,7 @@ Nobody is mentioned and nothing is formatted by what members typed into a title.
 import re
 from typing import Any
 
-from sessions.calendar_words import one_line
+from sessions.calendars.words import one_line
 from sessions.models import Webhook
 
 MOST_LETTERS = 1500

@@ -2,7 +2,7 @@
 
 from readinggroup.discussions import Discussed, register_discussed
 from readinggroup.models import Member
-from sessions.comment_forms import PinnedCommentForm
+from sessions.forms.comments import PinnedCommentForm
 from sessions.models import Presentation
 
 

@@ -1,6 +1,6 @@
 """Who is due to present: a score that one can say in a sentence, and a suggestion for each open slot.
 
-This module knows numbers and days only; `sessions.queries_board` asks the database.
+This module knows numbers and days only; `sessions.queries.board` asks the database.
 
 A member's points are
 

@@ -1,7 +1,7 @@
 """The kinds of mail that sessions cause."""
 
 from readinggroup.mail_kinds import MailKind, register_mail_kind
-from sessions.forms_telling import ReminderForm
+from sessions.forms.telling import ReminderForm
 
 KINDS = [
     MailKind("invitations", "new sessions", "An invitation to each, with an entry for your calendar."),

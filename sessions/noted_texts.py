@@ -9,7 +9,7 @@ from django.contrib.contenttypes.models import ContentType
 from papers.models import Entry, Paper, ReadingList, Report, Section
 from readinggroup.models import Comment, Member
 from sessions.models import Presentation, Question, RoleAssignment, Session, Visibility
-from sessions.queries_roles import paper_of
+from sessions.queries.roles import paper_of
 
 Source = Question.Source
 

@@ -6,7 +6,7 @@ from typing import Any
 from zoneinfo import ZoneInfo
 
 from readinggroup.models import Member
-from sessions.calendar_words import theme_of
+from sessions.calendars.words import theme_of
 from sessions.models import Session
 from sessions.readers_time import readers_time
 

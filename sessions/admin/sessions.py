@@ -6,7 +6,7 @@ from django.http import HttpRequest
 from readinggroup.workbench import WorkbenchAdmin, WorkbenchTabularInline, badge, word_filter
 from sessions.attention import lacks_of, tone_of
 from sessions.models import Attendance, Presentation, RoleAssignment, Session
-from sessions.queries_term import with_attention
+from sessions.queries.term import with_attention
 from sessions.services.seats import fill_seats
 from sessions.services.sessions import IN_CALENDARS, count_change
 

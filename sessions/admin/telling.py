@@ -7,7 +7,7 @@ from django.db.models import QuerySet
 from django.http import HttpRequest
 
 from readinggroup.workbench import WorkbenchAdmin, badge, job_badge
-from sessions.forms_telling import ChatForm
+from sessions.forms.telling import ChatForm
 from sessions.models import Mailing, ReminderChoice, Webhook, WebhookPost
 from sessions.services.chats import use_again
 from sessions.services.telling import send_again

@@ -247,6 +247,11 @@ class Presentation(models.Model):
         return bool(self.session and not self.session.is_over and not self.session.is_cancelled)
 
     @property
+    def may_move(self) -> bool:
+        """Whether it can be given another day: also out of a session that was called off."""
+        return bool(self.status == self.Status.CLAIMED and self.session and not self.session.is_over)
+
+    @property
     def standing_offer(self) -> Any | None:
         """The offer for whose member this open slot is held right now."""
         offer = getattr(self, "offer", None)

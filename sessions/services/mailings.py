@@ -6,8 +6,8 @@ from django.utils import timezone
 
 from readinggroup.models import Mail, Member
 from readinggroup.services.mailing import send_once, send_once_to_address
-from sessions.calendar import message_of
-from sessions.calendar_words import one_line, parts_of, programme_of, theme_of
+from sessions.calendars.events import message_of
+from sessions.calendars.words import one_line, parts_of, programme_of, theme_of
 from sessions.models import Attendance, Guest, Mailing, RoleAssignment, Session
 from sessions.services.chats import as_everybody_sees, post_about_session
 from sessions.services.recipients import guests_to_tell, not_written_to

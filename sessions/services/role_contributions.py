@@ -8,7 +8,7 @@ from readinggroup.models import Member
 from readinggroup.search import index_after_commit
 from readinggroup.texts import notice_text
 from sessions.models import Condition, Presentation, RoleAssignment
-from sessions.queries_roles import paper_of
+from sessions.queries.roles import paper_of
 from sessions.services.presentations import edit_presentation, present_papers
 from sessions.services.slide_decks import attach_linked_slide_deck, attach_slide_deck, delete_slide_deck
 

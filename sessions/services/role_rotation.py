@@ -9,8 +9,8 @@ from django.db import IntegrityError, transaction
 
 from readinggroup.models import Member
 from sessions.models import Attendance, Presentation, Role, RoleAssignment, Session
-from sessions.queries_roles import roles_played
-from sessions.rotation import Task, assign_roles, even_table, table_is_reached
+from sessions.queries.roles import roles_played
+from sessions.rotation.planning import Task, assign_roles, even_table, table_is_reached
 
 Counts = Mapping[tuple[int, int], int]
 

@@ -9,8 +9,8 @@ from django.urls import reverse
 
 from readinggroup.models import Mail
 from readinggroup.services.mailing import send_once, send_once_to_address
-from sessions.calendar import message_of
-from sessions.calendar_words import programme_of
+from sessions.calendars.events import message_of
+from sessions.calendars.words import programme_of
 from sessions.models import Attendance, Guest, Session
 from sessions.telling_words import group_time, own_time
 

@@ -12,7 +12,7 @@ from django.db.models import Max, Q
 from django.utils import timezone
 
 from sessions.models import Attendance, Guest, Rsvp, Session
-from sessions.queries_attendance import members_with_part
+from sessions.queries.attendance import members_with_part
 from sessions.services.seat_mails import tell_of_seat
 
 

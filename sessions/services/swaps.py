@@ -80,8 +80,8 @@ def move_presentation(presentation: Presentation, slot: Presentation, *, by: Mem
     """Move a presentation to an open slot, which takes its old place and is offered to who waits there.
 
     `slot` is as the caller saw it: once the presentation is in that session, moving it there again changes nothing.
-    Raises NotYours for others than its presenters and organisers, CannotSwap when the presentation is not to come, and
-    SlotTaken when the slot is not free.
+    A session that was called off can be left too. Raises NotYours for others than its presenters and organisers,
+    CannotSwap when the presentation is not to come, and SlotTaken when the slot is not free.
     """
     with transaction.atomic():
         slots = lock_slots(presentation.pk, slot.pk)
@@ -90,8 +90,8 @@ def move_presentation(presentation: Presentation, slot: Presentation, *, by: Mem
             raise NotYours("Only who presents it can move it.")
         if mine.session_id == slot.session_id:
             return presentation
-        if reason := _not_to_come(mine):
-            raise CannotSwap(reason)
+        if not mine.may_move or not Presentation.objects.slots().filter(pk=mine.pk).exists():
+            raise CannotSwap(f"“{mine.display_title}” is not to come any more: it was given or given back.")
         _lock_sessions(mine, target)
         offer_free_slots(target.session)
         free = Presentation.objects.claimable_by(by).filter(pk=target.pk, session=slot.session_id)

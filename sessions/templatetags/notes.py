@@ -5,8 +5,8 @@ from datetime import timedelta
 from django import template
 from django.utils import timezone
 
+from sessions.forms.notes import NoteForm
 from sessions.models import NotesRevision, Session
-from sessions.notes_forms import NoteForm
 
 register = template.Library()
 

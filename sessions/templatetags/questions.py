@@ -6,9 +6,9 @@ from django import template
 from django.template import RequestContext
 
 from papers.models import Paper
+from sessions.forms.questions import question_form
 from sessions.models import Session
-from sessions.queries_questions import Ledger, questions_of_paper, questions_of_session
-from sessions.question_forms import question_form
+from sessions.queries.questions import Ledger, questions_of_paper, questions_of_session
 
 register = template.Library()
 

@@ -8,7 +8,7 @@ from django.template import RequestContext
 
 from papers.models import Paper
 from sessions.models import Presentation, Proposal, Vote
-from sessions.queries_queue import places_of
+from sessions.queries.queue import places_of
 from sessions.services.queue import may_edit_proposal
 
 register = template.Library()

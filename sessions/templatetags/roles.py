@@ -7,7 +7,7 @@ from django.template import RequestContext
 
 from sessions.models import RoleAssignment, Session
 from sessions.models.series import Format
-from sessions.queries_roles import members_away, paper_of
+from sessions.queries.roles import members_away, paper_of
 from sessions.run_sheet import run_sheet
 from sessions.services.roles import may_contribute
 

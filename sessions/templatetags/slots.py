@@ -6,7 +6,7 @@ from django import template
 from django.template import RequestContext
 
 from sessions.models import Presentation, Session, SlotEvent, SlotWaiter
-from sessions.queries_slots import line_of, open_swaps
+from sessions.queries.slots import line_of, open_swaps
 from sessions.services.presentations import may_edit
 from sessions.services.slot_steps import history_of
 from sessions.telling_words import moment_text

@@ -10,7 +10,7 @@ from django.views.decorators.http import require_POST, require_safe
 from readinggroup.requests import MemberRequest
 from sessions.access import visible_session_or_404
 from sessions.models import Attendance, Session
-from sessions.queries_attendance import came_count, own_counts, own_part_in, people_of, place_in_line, standing_of
+from sessions.queries.attendance import came_count, own_counts, own_part_in, people_of, place_in_line, standing_of
 from sessions.services.attendance import ANSWERS, reply_to_session, take_back_reply
 from sessions.services.seats import RepliesClosed
 

@@ -15,7 +15,7 @@ from django.views.decorators.http import conditional_page, require_POST, require
 from readinggroup.cache import unchanged_since
 from readinggroup.requests import MemberRequest
 from sessions.access import visible_session_or_404
-from sessions.calendar import MEDIA_TYPE, calendar_of
+from sessions.calendars.events import MEDIA_TYPE, calendar_of
 from sessions.models import CalendarKey, Series, Session
 from sessions.services.calendars import calendar_key, reset_calendar_key
 

@@ -11,7 +11,7 @@ from django.views.decorators.http import require_POST
 
 from readinggroup.requests import MemberRequest
 from readinggroup.throttling import is_too_often
-from sessions.forms_telling import ChatForm
+from sessions.forms.telling import ChatForm
 from sessions.models import Webhook, WebhookPost
 from sessions.services.chats import try_chat, use_again
 

@@ -16,7 +16,7 @@ from readinggroup.requests import MemberRequest
 from sessions.access import visible_session_or_404
 from sessions.models import Session
 from sessions.qr_code import qr_path
-from sessions.queries_attendance import came_count, door_guests, door_members, found_members
+from sessions.queries.attendance import came_count, door_guests, door_members, found_members
 from sessions.services.check_in import CheckInClosed, check_in, count_unnamed, tick_guest, tick_member
 
 PER_PAGE = 60

@@ -9,7 +9,7 @@ from django.http import Http404, HttpResponse
 from django.shortcuts import redirect, render
 
 from readinggroup.requests import MemberRequest
-from sessions.forms_gaps import GapForm
+from sessions.forms.gaps import GapForm
 from sessions.models import Presentation
 from sessions.services.backfilling import ChangedMeanwhile, fill_in
 from sessions.services.slide_decks import DeckRefused

@@ -14,10 +14,10 @@ from django.views.decorators.http import require_http_methods, require_safe
 
 from readinggroup.throttling import is_too_often
 from sessions.access import visible_session_or_404
-from sessions.calendar import MEDIA_TYPE, calendar_of
-from sessions.forms_guests import GuestForm
+from sessions.calendars.events import MEDIA_TYPE, calendar_of
+from sessions.forms.guests import GuestForm
 from sessions.models import Guest, Session
-from sessions.queries_attendance import place_in_line, standing_of
+from sessions.queries.attendance import place_in_line, standing_of
 from sessions.services.guests import GuestsNotWelcome, ask_as_guest, cancel_guest, confirm_guest
 from sessions.services.seat_mails import as_guests_see, link_for
 from sessions.services.seats import RepliesClosed

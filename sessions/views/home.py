@@ -5,7 +5,7 @@ from django.views.decorators.http import require_safe
 from papers.models import ReadingList, Report
 from papers.services.watching import recent_notices
 from sessions.models import Presentation, Session
-from sessions.queries_attendance import standing_of
+from sessions.queries.attendance import standing_of
 
 SHELF = 6
 COMING = 4

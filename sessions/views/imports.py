@@ -9,7 +9,7 @@ from django.views.decorators.http import require_POST, require_safe
 
 from readinggroup.requests import MemberRequest
 from sessions.access import organisers_only
-from sessions.forms_importing import ImportForm
+from sessions.forms.importing import ImportForm
 from sessions.models import ImportJob
 from sessions.services.import_jobs import save_import, start_import
 

@@ -13,8 +13,8 @@ from readinggroup.markdown import TextRefused
 from readinggroup.requests import MemberRequest
 from readinggroup.throttling import is_too_often
 from sessions.access import visible_session_or_404
+from sessions.forms.notes import NoteForm, NotesForm
 from sessions.models import Session
-from sessions.notes_forms import NoteForm, NotesForm
 from sessions.services.notes import NotesChangedMeanwhile, add_note, render_notes, restore_notes, save_notes
 
 PER_PAGE = 50

@@ -16,10 +16,10 @@ from django.views.decorators.http import require_POST, require_safe
 from readinggroup.models import Member
 from readinggroup.requests import MemberRequest
 from sessions.access import organisers_only, visible_presentation_or_404, visible_session_or_404
-from sessions.forms_term import TermForm
+from sessions.forms.term import TermForm
 from sessions.models import Presentation
-from sessions.queries_board import BoardLine, fairness_board, suggestions
-from sessions.queries_term import (
+from sessions.queries.board import BoardLine, fairness_board, suggestions
+from sessions.queries.term import (
     MOST_SESSIONS,
     SlotOnOffer,
     TermRow,
@@ -28,8 +28,9 @@ from sessions.queries_term import (
     sessions_of_term,
     term_rows,
 )
+from sessions.services.giving import mark_as_given
 from sessions.services.organising import give_slot, remind_presenters
-from sessions.services.presentations import SlotTaken, give_presentation, open_slot
+from sessions.services.presentations import SlotTaken, open_slot
 
 BOARD_PER_PAGE = 40
 #: A spreadsheet takes what begins so for a formula.
@@ -159,7 +160,7 @@ def _remind(request: MemberRequest) -> str:
 def _give(request: MemberRequest) -> str:
     slot = _slot(request)
     if slot.session and slot.session.is_over and slot.status == Presentation.Status.CLAIMED:
-        give_presentation(slot)
+        mark_as_given(slot, by=request.user)
         messages.success(request, f"“{slot.display_title}” is in the archive.")
     else:
         messages.info(request, "It is in the archive already, or not over yet.")
@@ -168,6 +169,9 @@ def _give(request: MemberRequest) -> str:
 
 def _open(request: MemberRequest) -> str:
     session = visible_session_or_404(request.user, _number(request, "session"))
+    if session.is_over or session.is_cancelled:
+        messages.error(request, "This session is over or was called off, so no slot opens in it.")
+        return f"#session-{session.pk}"
     open_slot(session)
     messages.success(request, f"One more slot is open on {session.day_text}.")
     return f"#session-{session.pk}"

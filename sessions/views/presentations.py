@@ -15,9 +15,9 @@ from papers.models import Paper, Topic
 from papers.services.papers import add_paper
 from readinggroup.requests import MemberRequest
 from sessions.access import editable_presentation_or_404, organisers_only, visible_presentation_or_404
-from sessions.forms import PresentationForm, describe_papers
+from sessions.forms.presentations import PresentationForm, describe_papers
 from sessions.models import Presentation
-from sessions.queries import archive_facets, by_presenter, neighbours
+from sessions.queries.sessions import archive_facets, by_presenter, neighbours
 from sessions.services.giving import NotGiven, mark_as_given, undo_given
 from sessions.services.presentations import (
     edit_presentation,

@@ -11,9 +11,9 @@ from django.views.decorators.http import require_POST
 
 from papers.models import Paper
 from readinggroup.requests import MemberRequest
-from sessions.forms_queue import PlanForm, ProposalEditForm, ProposeForm, PutAsideForm
+from sessions.forms.queue import PlanForm, ProposalEditForm, ProposeForm, PutAsideForm
 from sessions.models import Proposal, Vote
-from sessions.queries_queue import places_of, read_under_another_name
+from sessions.queries.queue import places_of, read_under_another_name
 from sessions.services.presentations import SlotTaken
 from sessions.services.queue import (
     AlreadyPlanned,

@@ -12,10 +12,10 @@ from django.views.decorators.http import require_POST, require_safe
 from papers.models import Paper, Topic
 from readinggroup.requests import MemberRequest
 from readinggroup.throttling import is_too_often
+from sessions.forms.questions import AnswerForm, QuestionEditForm, question_form
+from sessions.forms.roles import fingerprint
 from sessions.models import Question, Session
-from sessions.queries_questions import answerable_among, narrow_questions, sessions_that_answered
-from sessions.question_forms import AnswerForm, QuestionEditForm, question_form
-from sessions.role_forms import fingerprint
+from sessions.queries.questions import answerable_among, narrow_questions, sessions_that_answered
 from sessions.services.questions import (
     AnsweredMeanwhile,
     OthersAskToo,

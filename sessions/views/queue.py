@@ -15,7 +15,7 @@ from papers.citing import citation_response
 from papers.models import Paper
 from readinggroup.requests import MemberRequest
 from sessions.models import Proposal
-from sessions.queries_queue import read_under_another_name, wanted_proposals, with_places
+from sessions.queries.queue import read_under_another_name, wanted_proposals, with_places
 from sessions.services.queue import NotInQueue, take_back_vote, vote_for
 
 PER_PAGE = 20

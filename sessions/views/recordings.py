@@ -10,7 +10,7 @@ from django.views.decorators.http import require_POST, require_safe
 
 from readinggroup.requests import MemberRequest
 from sessions.access import editable_presentation_or_404
-from sessions.forms import CuesForm, RecordingForm, RecordingWordsForm
+from sessions.forms.presentations import CuesForm, RecordingForm, RecordingWordsForm
 from sessions.models import CueSuggestion, Presentation, Recording, SlideDeck
 from sessions.recordings.clock import clock
 from sessions.recordings.transcripts import read_webvtt

@@ -9,7 +9,7 @@ from django.views.decorators.http import require_http_methods
 from readinggroup.models import Member
 from sessions.models import Session
 from sessions.models.attendance import Rsvp
-from sessions.queries import reply_of
+from sessions.queries.sessions import reply_of
 from sessions.services.attendance import reply_to_session
 from sessions.services.replying import read_reply_token
 from sessions.services.seats import RepliesClosed

@@ -12,11 +12,11 @@ from django.views.decorators.http import require_POST, require_safe
 from papers.services.papers import add_paper
 from readinggroup.requests import MemberRequest
 from sessions.access import visible_session_or_404
-from sessions.forms import describe_papers
+from sessions.forms.presentations import describe_papers
+from sessions.forms.roles import ContributionForm, RolePlayForm, fingerprint
 from sessions.models import RoleAssignment, Session
 from sessions.models.series import Format
-from sessions.queries_roles import paper_of, role_plays, roles_in_use
-from sessions.role_forms import ContributionForm, RolePlayForm, fingerprint
+from sessions.queries.roles import paper_of, role_plays, roles_in_use
 from sessions.run_sheet import run_sheet
 from sessions.services.presentations import NotYours
 from sessions.services.role_contributions import (

@@ -7,9 +7,9 @@ from django.shortcuts import redirect, render
 
 from readinggroup.models import Member
 from readinggroup.requests import MemberRequest
-from sessions.queries_roles import regulars, role_plays
-from sessions.role_forms import MOST_MEMBERS, MOST_SESSIONS, RotationForm, default_since
-from sessions.rotation_tables import played_tables, rotation_tables
+from sessions.forms.roles import MOST_MEMBERS, MOST_SESSIONS, RotationForm, default_since
+from sessions.queries.roles import regulars, role_plays
+from sessions.rotation.tables import played_tables, rotation_tables
 from sessions.services.role_rotation import propose_rotation, save_rotation
 
 #: Roles of all the sessions that are planned at once.

@@ -15,9 +15,9 @@ from django.views.decorators.http import require_POST, require_safe
 
 from readinggroup.requests import MemberRequest
 from sessions.access import organisers_only
+from sessions.forms.series import PauseFormSet, SeriesForm, pause_forms
 from sessions.models import Series, Session
 from sessions.scheduling import days_of, in_words, moments_on
-from sessions.series_forms import PauseFormSet, SeriesForm, pause_forms
 from sessions.services.series import Followed, add_series, edit_series, go_on_with_series, stop_series
 
 PER_PAGE = 20

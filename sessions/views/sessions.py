@@ -13,11 +13,11 @@ from django.views.decorators.http import require_POST, require_safe
 from papers.citing import asked_format, vary_on_accept
 from readinggroup.requests import MemberRequest
 from sessions.access import organisers_only, visible_session_or_404
+from sessions.forms.sessions import MoveForm, SessionForm
 from sessions.models import Session
-from sessions.queries import session_neighbours
-from sessions.queries_attendance import people_shown, standing_of
+from sessions.queries.attendance import people_shown, standing_of
+from sessions.queries.sessions import session_neighbours
 from sessions.services.sessions import add_session, cancel_session, edit_session, move_session, reinstate_session
-from sessions.session_forms import MoveForm, SessionForm
 from sessions.views.citing import session_citation
 
 PER_PAGE = 20

@@ -9,7 +9,7 @@ from django.views.decorators.http import require_POST, require_safe
 
 from readinggroup.requests import MemberRequest
 from sessions.access import editable_presentation_or_404, visible_deck_or_404, visible_presentation_or_404
-from sessions.forms import SlideDeckForm, SlidesConditionForm
+from sessions.forms.presentations import SlideDeckForm, SlidesConditionForm
 from sessions.models import Presentation, SlideDeck
 from sessions.services.presentations import edit_presentation, may_edit
 from sessions.services.slide_decks import (

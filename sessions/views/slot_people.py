@@ -9,7 +9,7 @@ from django.views.decorators.http import require_POST
 from readinggroup.models import Member
 from readinggroup.requests import MemberRequest
 from sessions.access import editable_slot_or_404, visible_session_or_404, visible_slot_or_404
-from sessions.forms_slots import AssignForm, MemberForm
+from sessions.forms.slots import AssignForm, MemberForm
 from sessions.models import Presentation
 from sessions.services.presentations import SlotTaken
 from sessions.services.slots import (

@@ -12,10 +12,10 @@ from django.views.decorators.http import require_POST, require_safe
 from papers.models import Paper
 from readinggroup.requests import MemberRequest
 from sessions.access import editable_slot_or_404, visible_session_or_404, visible_slot_or_404
-from sessions.forms_slots import ClaimForm
+from sessions.forms.slots import ClaimForm
 from sessions.models import Presentation, SlotWaiter
-from sessions.queries_queue import places_of
-from sessions.queries_slots import free_sessions, sessions_with_slots
+from sessions.queries.queue import places_of
+from sessions.queries.slots import free_sessions, sessions_with_slots
 from sessions.services.presentations import (
     SlotTaken,
     cancel_presentation,

@@ -8,9 +8,9 @@ from django.shortcuts import get_object_or_404, redirect, render
 
 from readinggroup.requests import MemberRequest
 from sessions.access import editable_slot_or_404, visible_slot_or_404
-from sessions.forms_slots import SwapForm
+from sessions.forms.slots import SwapForm
 from sessions.models import Presentation, SlotSwap
-from sessions.queries_slots import free_sessions, open_swaps, talks_to_swap_with
+from sessions.queries.slots import free_sessions, open_swaps, talks_to_swap_with
 from sessions.services.presentations import NotYours, SlotTaken
 from sessions.services.swaps import (
     LAPSED,
@@ -34,7 +34,7 @@ ANSWERED = {
 def slot_swap(request: MemberRequest, pk: int) -> HttpResponse:
     """Move one's talk to an open slot, or ask another presenter to change places."""
     slot = editable_slot_or_404(request.user, pk)
-    if slot.status != Presentation.Status.CLAIMED or not slot.is_coming:
+    if not slot.may_move:
         messages.error(request, "This talk is not to come, so it cannot be moved.")
         return redirect(slot)
     form = SwapForm(request.POST if request.method == "POST" else None)
@@ -43,7 +43,8 @@ def slot_swap(request: MemberRequest, pk: int) -> HttpResponse:
         if answer is not None:
             return answer
     is_presenter = any(one.member_id == request.user.pk for one in slot.presenters.all())
-    talks = talks_to_swap_with(slot, request.user) if is_presenter else Presentation.objects.none()
+    swaps = is_presenter and slot.is_coming
+    talks = talks_to_swap_with(slot, request.user) if swaps else Presentation.objects.none()
     context = {
         "slot": slot,
         "session": slot.session,
@@ -51,7 +52,7 @@ def slot_swap(request: MemberRequest, pk: int) -> HttpResponse:
         "free": free_sessions(request.user, but=slot.session),
         "page": Paginator(talks, PER_PAGE).get_page(request.GET.get("page")),
         "swaps": open_swaps(slot),
-        "is_presenter": is_presenter,
+        "is_presenter": swaps,
     }
     return render(request, "sessions/slot_swap.html", context, status=409 if request.method == "POST" else 200)
 

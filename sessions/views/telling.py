@@ -11,9 +11,9 @@ from django.views.decorators.http import require_POST, require_safe
 
 from readinggroup.requests import MemberRequest
 from readinggroup.throttling import is_too_often
-from sessions.forms_telling import MessageForm
+from sessions.forms.telling import MessageForm
 from sessions.models import Mailing, Session
-from sessions.queries_telling import counts_of, mailings_of
+from sessions.queries.telling import counts_of, mailings_of
 from sessions.services.recipients import members_hoping
 from sessions.services.telling import CannotTell, invite_now, send_again, write_to_those_who_come
 

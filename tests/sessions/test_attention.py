@@ -7,7 +7,7 @@ from django.utils import timezone
 
 from sessions.attention import lacks_of, tone_of
 from sessions.models import Mailing, Session, SlideDeck, SlotSwap
-from sessions.queries_term import sessions_of_term
+from sessions.queries.term import sessions_of_term
 from sessions.services.presentations import claim_presentation, open_slot
 from tests.factories import make_paper, make_presentation, make_role_play, make_session
 

@@ -5,7 +5,7 @@ from datetime import timedelta
 import pytest
 from django.utils import timezone
 
-from sessions.queries_attendance import times_attended
+from sessions.queries.attendance import times_attended
 from tests.factories import make_member, make_session
 
 pytestmark = pytest.mark.django_db

@@ -5,7 +5,7 @@ from collections import Counter
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from sessions.rotation import Task, assign_roles, table_is_reached
+from sessions.rotation.planning import Task, assign_roles, table_is_reached
 
 sizes = st.integers(min_value=1, max_value=9)
 

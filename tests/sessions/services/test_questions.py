@@ -4,7 +4,7 @@ import pytest
 
 from readinggroup.services.members import erase_member, export_member
 from sessions.models import Question, QuestionVote
-from sessions.queries_questions import questions_of_paper, questions_of_session
+from sessions.queries.questions import questions_of_paper, questions_of_session
 from sessions.services.questions import (
     AnsweredMeanwhile,
     NothingAnswered,

@@ -8,7 +8,7 @@ from django.utils import timezone
 from papers.models import Paper
 from papers.services.papers import add_paper
 from sessions.models import Proposal, Session, Vote
-from sessions.queries_queue import read_under_another_name
+from sessions.queries.queue import read_under_another_name
 from sessions.services.presentations import claim_presentation, open_slot, release_presentation
 from sessions.services.queue import (
     AlreadyPlanned,

@@ -6,7 +6,7 @@ import pytest
 from django.utils import timezone
 
 from sessions.models import RoleAssignment
-from sessions.rotation_tables import rotation_tables
+from sessions.rotation.tables import rotation_tables
 from sessions.services.role_contributions import contribute_to_role
 from sessions.services.role_rotation import propose_rotation, save_rotation
 from sessions.services.roles import claim_role

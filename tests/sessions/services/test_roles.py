@@ -7,7 +7,7 @@ from django.utils import timezone
 
 from readinggroup.services.members import erase_member, export_member
 from sessions.models import Presentation, RoleAssignment
-from sessions.queries_roles import paper_of, regulars, roles_played
+from sessions.queries.roles import paper_of, regulars, roles_played
 from sessions.services.presentations import NotYours, release_presentation
 from sessions.services.role_contributions import (
     ContributionChangedMeanwhile,

@@ -13,9 +13,9 @@ from django.urls import reverse
 from icalendar import Calendar
 
 from readinggroup.services.members import erase_member, export_member
-from sessions.calendar import message_of
-from sessions.calendar_words import one_line
-from sessions.calendar_zones import time_zone_component
+from sessions.calendars.events import message_of
+from sessions.calendars.words import one_line
+from sessions.calendars.zones import time_zone_component
 from sessions.models import CalendarKey, Series, Session
 from sessions.services.attendance import reply_to_session
 from sessions.services.calendars import calendar_key

@@ -9,7 +9,7 @@ from django.utils import timezone
 
 from readinggroup.models import Mail
 from sessions.models import Attendance, Session, SlotWaiter
-from sessions.queries_board import fairness_board, suggestions
+from sessions.queries.board import fairness_board, suggestions
 from sessions.services.presentations import claim_presentation, open_slot
 from sessions.services.queue import add_vote, propose_paper
 from sessions.views.organise import plain_cell

@@ -5,8 +5,8 @@ from django.urls import reverse
 from django.utils import timezone
 
 from readinggroup.search import rebuild
+from sessions.forms.roles import fingerprint
 from sessions.models import Question
-from sessions.role_forms import fingerprint
 from sessions.services.questions import answer_question, ask_question, put_aside, want
 from tests.clients import signed_in_client
 from tests.factories import make_member, make_paper, make_presentation, make_role_play, make_session, make_topic

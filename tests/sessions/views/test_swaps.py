@@ -5,6 +5,7 @@ from django.urls import reverse
 
 from sessions.models import Presentation, SlotSwap
 from sessions.services.presentations import claim_presentation, open_slot, release_presentation
+from sessions.services.sessions import cancel_session
 from sessions.services.swaps import ask_swap
 from tests.clients import signed_in_client
 from tests.factories import make_member, make_session
@@ -99,3 +100,15 @@ def test_page_asks_equally_often_for_any_number_of_talks(bob_client, mine, their
     for _ in range(2):
         claim_presentation(open_slot(make_session()), member=make_member())
     assert count_queries(lambda: bob_client.get(swap_page(mine))) == one
+
+
+def test_what_was_called_off_with_its_session_moves_to_another_day(bob_client, mine, theirs):
+    cancel_session(mine.session, reason="Snow")
+    free = open_slot(make_session(title="A free evening"))
+    page = bob_client.get(mine.get_absolute_url(), follow=True).content.decode()
+    assert "Its session was called off." in page
+    assert swap_page(mine) in page
+    page = bob_client.get(swap_page(mine)).content.decode()
+    assert "Ask somebody to swap" not in page
+    bob_client.post(swap_page(mine), {"wanted": free.pk, "session": free.session_id})
+    assert day_of(mine) == "A free evening"

@@ -14,7 +14,7 @@ from django.utils import timezone
 from readinggroup.models import Member
 from sessions.fairness import RECENT_SESSIONS, OpenSlot, Record, Suggestion, by_turn, points, suggest, weeks_waited
 from sessions.models import Attendance, Presentation, Presenter, Proposal, Role, Session, Vote
-from sessions.queries_roles import roles_played
+from sessions.queries.roles import roles_played
 
 LATELY = timedelta(days=365)
 CAME = Q(attended=True) | Q(attended=None, rsvp=Attendance.Rsvp.YES)

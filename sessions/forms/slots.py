@@ -10,8 +10,8 @@ from papers.identifiers import NotAnIdentifier, parse_identifier
 from papers.models import Paper
 from papers.services.papers import find_paper
 from readinggroup.models import Member
-from sessions.queries_queue import Places, places_of
-from sessions.queries_slots import papers_called, wanted_papers
+from sessions.queries.queue import Places, places_of
+from sessions.queries.slots import papers_called, wanted_papers
 
 LATER, TEXT = "later", "text"
 #: Larger keys than any row has.

@@ -8,7 +8,7 @@ from django.core.exceptions import ValidationError
 from django.core.validators import URLValidator
 from django.utils import timezone
 
-from sessions.forms import NamesField
+from sessions.forms.presentations import NamesField
 from sessions.models import Condition, Presentation
 from sessions.recordings import NotARecording, parse_recording
 from sessions.services.backfilling import Absence, Filling, state_of

@@ -10,7 +10,7 @@ from django.utils import timezone
 from readinggroup.belongings import Belonging, Rows, register
 from readinggroup.models import Mail, Member
 from sessions.models import Attendance, Guest, Session
-from sessions.queries_attendance import attendance_of
+from sessions.queries.attendance import attendance_of
 from sessions.services.seats import fill_all_seats
 
 

@@ -6,7 +6,7 @@ from typing import Any
 from django import forms
 
 from sessions.models import Series
-from sessions.queries_term import usual_range
+from sessions.queries.term import usual_range
 
 MOST_DAYS = 400
 

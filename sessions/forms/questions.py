@@ -7,9 +7,9 @@ from django.core.exceptions import ValidationError
 
 from papers.models import Paper
 from readinggroup.markdown import TextRefused, check_markdown
+from sessions.forms.roles import fingerprint
 from sessions.models import Question, Session
-from sessions.queries_questions import papers_read_in
-from sessions.role_forms import fingerprint
+from sessions.queries.questions import papers_read_in
 
 MOST_LETTERS = 2_000
 MOST_ANSWER = 10_000

@@ -13,7 +13,7 @@ from readinggroup.markdown import check_markdown
 from readinggroup.markdown.limits import TextRefused
 from readinggroup.models import Member
 from sessions.models import Presentation, Proposal
-from sessions.queries_queue import open_slots
+from sessions.queries.queue import open_slots
 
 MOST_GUESSES = 5
 WHY_HELP = "A sentence or two, in Markdown: what makes it worth an hour of everybody."

@@ -6,7 +6,7 @@ from papers.models import Paper
 from readinggroup.markdown import summarise
 from readinggroup.search import Document, register
 from sessions.models import Question, Session
-from sessions.search import visibility_of
+from sessions.search.presentations import visibility_of
 
 
 def question_document(question: Question) -> Document | None:

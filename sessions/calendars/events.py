@@ -9,8 +9,8 @@ from django.conf import settings
 from django.utils import timezone
 from icalendar import Calendar, Event, vCalAddress, vDuration, vText
 
-from sessions.calendar_words import description_of, one_line, says_no, summary_of
-from sessions.calendar_zones import time_zone_component
+from sessions.calendars.words import description_of, one_line, says_no, summary_of
+from sessions.calendars.zones import time_zone_component
 from sessions.models import Session, Visibility
 
 MEDIA_TYPE = "text/calendar"

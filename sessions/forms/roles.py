@@ -14,7 +14,7 @@ from readinggroup.markdown import MAX_CHARACTERS, TextRefused, check_markdown
 from readinggroup.models import Member
 from sessions.models import Role, RoleAssignment, RolePlay, Session
 from sessions.models.role import DISCUSSION_MINUTES, INTRO_MINUTES, MOST_MINUTES
-from sessions.queries_roles import regulars, role_plays, roles_in_use
+from sessions.queries.roles import regulars, role_plays, roles_in_use
 from sessions.services.roles import RoleChoice
 
 #: Sessions that are planned together, and people whom they are planned for: enough for a year of a large group.

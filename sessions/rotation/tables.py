@@ -6,7 +6,7 @@ from datetime import date
 
 from readinggroup.models import Member
 from sessions.models import Role, RoleAssignment, Session
-from sessions.queries_roles import roles_in_use, roles_played
+from sessions.queries.roles import roles_in_use, roles_played
 from sessions.services.role_rotation import Proposal, roles_of
 
 

@@ -2,14 +2,14 @@
 
 from readinggroup.belongings import Belonging, Rows, register
 from readinggroup.models import Member
-from sessions.attendance_belongings import register_attendance
-from sessions.calendar_belongings import register_calendar
+from sessions.belongings.attendance import register_attendance
+from sessions.belongings.calendar import register_calendar
+from sessions.belongings.questions import register_questions
+from sessions.belongings.queue import register_queue
+from sessions.belongings.roles import register_roles
+from sessions.belongings.slots import register_slots, release_slots
+from sessions.belongings.telling import register_telling
 from sessions.models import Presentation, Presenter
-from sessions.question_belongings import register_questions
-from sessions.queue_belongings import register_queue
-from sessions.role_belongings import register_roles
-from sessions.slot_belongings import register_slots, release_slots
-from sessions.telling_belongings import register_telling
 
 
 def export_presentations(member: Member) -> Rows:

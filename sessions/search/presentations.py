@@ -25,7 +25,7 @@ from sessions.models import (
 )
 from sessions.recordings.clock import clock
 from sessions.recordings.transcripts import Line, read_webvtt
-from sessions.role_search import role_passages, role_play_title, role_words
+from sessions.search.roles import role_passages, role_play_title, role_words
 
 #: Captions are joined until they have as many letters.
 LEAST_LETTERS = 60

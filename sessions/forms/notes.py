@@ -6,8 +6,8 @@ from django import forms
 from markdownx.widgets import MarkdownxWidget
 
 from readinggroup.markdown import MAX_CHARACTERS
+from sessions.forms.questions import clean_markdown
 from sessions.models import Session
-from sessions.question_forms import clean_markdown
 
 MOST_LETTERS = 2_000
 
