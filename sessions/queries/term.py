@@ -78,12 +78,6 @@ def term_rows(sessions: list[Any], at: datetime | None = None) -> list[TermRow]:
     return [TermRow(session, lacks_of(session, at), tone_of(session, at)) for session in sessions]
 
 
-def offer_of(slot: Any, at: datetime) -> Any | None:
-    """Who is offered a slot right now, None for a slot that everybody may take."""
-    offer = getattr(slot, "offer", None)
-    return offer if offer and offer.offer_ends_at > at else None
-
-
 @dataclass(frozen=True)
 class FailedJobs:
     """Jobs of one kind that gave up; `path` leads to them in the admin, where there is a page."""

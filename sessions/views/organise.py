@@ -24,7 +24,6 @@ from sessions.queries.term import (
     SlotOnOffer,
     TermRow,
     failed_jobs,
-    offer_of,
     sessions_of_term,
     term_rows,
 )
@@ -68,13 +67,11 @@ def organise(request: MemberRequest) -> HttpResponse:
 
 def _offer_slots(rows: list[TermRow], board: list[BoardLine], now: Any) -> None:
     """Tell of each open slot whom to ask, or for whom it is held."""
-    open_slots = [slot for row in rows for slot in _with_session(row)]
-    held = {slot.pk: offer for slot in open_slots if (offer := offer_of(slot, now))}
-    found = suggestions([slot for slot in open_slots if slot.pk not in held], board, now)
+    found = suggestions([slot for row in rows for slot in _with_session(row)], board, now)
     names = {line.member.pk: line.member.display_name for line in board}
     for row in rows:
-        for slot in row.session.open_slots:
-            offer, suggestion = held.get(slot.pk), found.get(slot.pk)
+        for slot in [*row.session.open_slots, *row.session.held_slots]:
+            offer, suggestion = slot.standing_offer, found.get(slot.pk)
             row.slots.append(
                 SlotOnOffer(
                     slot,
