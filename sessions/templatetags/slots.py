@@ -54,6 +54,8 @@ def told(event: SlotEvent) -> str:
             return f"{by} moved it{day}."
         case KINDS.GIVEN:
             return "It was given." if event.by is None else f"{by} marked it as given."
+        case KINDS.UNDONE:
+            return "It was not given after all." if event.by is None else f"{by}: it was not given after all."
     return "It was called off." if event.by is None else f"{by} called it off."
 
 

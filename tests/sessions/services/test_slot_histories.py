@@ -104,6 +104,8 @@ def replay(events, session: int) -> tuple:
                 session = event.session_id
             case KINDS.GIVEN:
                 status = "given"
+            case KINDS.UNDONE:
+                status = "claimed"
             case KINDS.CANCELLED:
                 status = "cancelled"
     return status, session, holder, sorted(people)
