@@ -8,7 +8,7 @@ run: .venv
 	.venv/bin/python manage.py quickstart
 
 test: .venv
-	.venv/bin/python -m pytest
+	.venv/bin/python -m pytest -n 2 --dist loadfile
 
 lint: .venv
 	.venv/bin/python -m pytest tests/test_quality.py
