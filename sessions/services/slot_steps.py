@@ -14,12 +14,15 @@ from sessions.telling_words import moment_text
 
 
 def lock_slot(pk: int) -> Presentation:
-    """The row as it is now, kept from changing until the transaction ends.
+    """The row as it is now, kept from changing until the transaction ends. Raises Presentation.DoesNotExist.
 
     Whoever locks more than one thing takes slots first, by their keys, then sessions by theirs: so nobody waits for
     somebody who waits for them.
     """
-    return lock_slots(pk)[pk]
+    slots = lock_slots(pk)
+    if pk not in slots:
+        raise Presentation.DoesNotExist
+    return slots[pk]
 
 
 def lock_slots(*pks: int) -> dict[int, Presentation]:

@@ -63,6 +63,9 @@ def slot_claim(request: MemberRequest, pk: int) -> HttpResponse:
         slot.session_id = form.cleaned_data["session"] or slot.session_id
         try:
             claim_with_paper(slot, member=request.user, paper=form.chosen, named="" if form.chosen else form.named)
+        except Presentation.DoesNotExist:
+            # Its session went when the series changed, in this very moment.
+            raise Http404 from None
         except SlotTaken as error:
             slot, taken = error.presentation, str(error)
         else:

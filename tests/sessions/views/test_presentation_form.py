@@ -1,7 +1,10 @@
 """Adding and editing presentations, marking them as given, linking recordings."""
 
+from datetime import timedelta
+
 import pytest
 from django.urls import reverse
+from django.utils import timezone
 
 from sessions.models import Presentation
 from tests.clients import signed_in_client
@@ -72,7 +75,8 @@ def test_stranger_gets_404_for_every_change(bob):
 
 def test_given_talk_gets_its_number(bob, bob_client):
     make_presentation(number=11)
-    presentation = make_presentation(presenters=[bob], status="claimed", session=make_session())
+    this_evening = make_session(starts_at=timezone.now() - timedelta(minutes=30))
+    presentation = make_presentation(presenters=[bob], status="claimed", session=this_evening)
     give = reverse("sessions:presentation_give", args=[presentation.pk])
     assert bob_client.get(give).status_code == 405
     bob_client.post(give)
