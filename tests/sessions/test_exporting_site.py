@@ -103,7 +103,8 @@ def test_everything_public_is_there(exported, world):
     assert (folder / "reports" / world.report.slug / "cover.webp").is_file()
     assert (folder / "reports" / "images" / world.image.name).is_file()
     assert (folder / "papers" / str(world.paper.pk) / world.paper.slug / "cover.webp").is_file()
-    assert report.counts["presentations"] == 3
+    # Two of them are planned.
+    assert report.counts["presentations"] == 5
     assert report.counts["slides"] == 3
     assert report.counts["feeds"] == 6
     assert report.size > 10_000
@@ -215,7 +216,7 @@ def test_command_says_how_much_and_refuses_strange_folders(world, tmp_path):
     said, complained = StringIO(), StringIO()
     world.image.file.storage.delete(world.image.file.name)
     call_command("export_site", str(tmp_path / "site"), stdout=said, stderr=complained)
-    assert "3 presentations" in said.getvalue()
+    assert "5 presentations" in said.getvalue()
     assert "Open " in said.getvalue()
     assert f"/reports/images/{world.image.name} is not there and was left out." in complained.getvalue()
     (tmp_path / "thesis").mkdir()
