@@ -9,25 +9,25 @@ from tests.servers import needs_postgres, new_database
 from tests.site_process import PROJECT_DIR, clean_environment
 
 pytestmark = [pytest.mark.real, pytest.mark.postgres]
-ROOMS = (
-    "tests/readinggroup/test_jobs.py",
-    "tests/readinggroup/search",
-    "tests/readinggroup/services",
-    "tests/papers/services",
-    "tests/papers/test_real_worker.py",
-    "tests/sessions/services",
-    "tests/sessions/test_slides_real_worker.py",
-    "tests/sessions/views/test_presentation_list.py",
-    "tests/sessions/management",
-)
+ROOMS = {
+    "the site": ("tests/readinggroup/test_jobs.py", "tests/readinggroup/search", "tests/readinggroup/services"),
+    "papers": ("tests/papers/services", "tests/papers/test_real_worker.py"),
+    "sessions": ("tests/sessions/services",),
+    "the archive": (
+        "tests/sessions/test_slides_real_worker.py",
+        "tests/sessions/views/test_presentation_list.py",
+        "tests/sessions/management",
+    ),
+}
 
 
-@pytest.mark.timeout(900)
-def test_rooms_whose_promises_the_database_keeps_pass_on_postgresql():
+@pytest.mark.timeout(1500)
+@pytest.mark.parametrize("rooms", ROOMS.values(), ids=list(ROOMS))
+def test_rooms_whose_promises_the_database_keeps_pass_on_postgresql(rooms):
     needs_postgres()
     with new_database() as url:
         done = subprocess.run(
-            [sys.executable, "-m", "pytest", "-q", "-p", "no:cacheprovider", *ROOMS],
+            [sys.executable, "-m", "pytest", "-q", "-p", "no:cacheprovider", *rooms],
             cwd=PROJECT_DIR, env=clean_environment(DATABASE_URL=url), capture_output=True, text=True, check=False,
         )  # fmt: skip
     assert "database of this run: postgresql" in done.stdout
