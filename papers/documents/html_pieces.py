@@ -4,11 +4,13 @@ Links, images with their width, line breaks, sub- and superscript, emphasis, hea
 is not known stays as text, with a warning. Every line of the result knows the line of the document that it came from.
 """
 
-import html
 import re
 from dataclasses import dataclass, field
 
+from papers.documents.html_lists import OPENING, as_item, end_of_list, items_of
 from papers.documents.html_tables import table_as_markdown
+from papers.documents.html_tags import MARKS, icon_word, tag_as_markdown, without_html_indentation
+from papers.documents.site_markup import TARGET, target_address
 from papers.documents.warnings import DocumentWarning
 
 _CODE = (
@@ -20,58 +22,17 @@ _PIECE = re.compile(
     + r"|(?P<comment><!--.*?(?:-->|\Z))"
     + r"|(?P<script><(?P<what>script|style)\b.*?(?:</(?P=what)\s*>|\Z))"
     + r"|(?P<table><table\b(?:(?!<table\b).)*?</table\s*>)"
+    + r"|(?P<icon><(?P<mark_name>i|span|em|b|strong)\b(?P<icon_attrs>[^<>]*)>\s*</(?P=mark_name)\s*>)"
+    + r"|(?P<head><(?P<level>h[1-6])\b[^<>]*>(?P<heading>(?:(?!</?h[1-6]\b).){0,2000}?)</(?P=level)\s*>)"
+    + rf"|(?P<target>{TARGET})"
+    + rf"|{OPENING}"
     + r"|(?P<template>\{%[^\n]*?%\}|\{\{[^\n]*?\}\})"
     + r"|(?P<auto><(?:https?://|mailto:)[^<>\s]*>)"
     + r"|(?P<tag></?(?P<name>[a-zA-Z][a-zA-Z0-9-]*)(?P<attrs>(?:\"[^\"]*\"|'[^']*'|[^'\"<>])*)>)",
     re.DOTALL | re.MULTILINE,
 )
-_ATTRIBUTE = re.compile(r"([a-zA-Z_:][\w:.-]*)\s*(?:=\s*(?:\"([^\"]*)\"|'([^']*)'|([^\s\"'>]+)))?", re.DOTALL)
-_MARKS = {
-    "b": "**",
-    "strong": "**",
-    "i": "*",
-    "em": "*",
-    "cite": "*",
-    "code": "`",
-    "tt": "`",
-    "kbd": "`",
-    "del": "~~",
-    "s": "~~",
-    "strike": "~~",
-}
-_BLOCKS = {
-    "p",
-    "div",
-    "center",
-    "details",
-    "section",
-    "article",
-    "figure",
-    "ul",
-    "ol",
-    "dl",
-    "header",
-    "footer",
-    "main",
-}
-_BLOCKS |= {"nav", "aside", "blockquote", "picture", "video", "audio"}
-_PLAIN = {
-    "span",
-    "font",
-    "u",
-    "small",
-    "big",
-    "abbr",
-    "mark",
-    "ins",
-    "wbr",
-    "dd",
-    "dt",
-    "figcaption",
-    "label",
-    "source",
-}
-_PLAIN |= {"time", "q", "var", "samp", "nobr", "html", "body", "head", "meta", "link", "tbody", "thead", "input"}
+#: After so many lists that are never closed, no end is looked for any more: each search goes through the whole text.
+MAX_UNCLOSED = 20
 _SUP = str.maketrans("0123456789+-=()n", "⁰¹²³⁴⁵⁶⁷⁸⁹⁺⁻⁼⁽⁾ⁿ")
 _SUB = str.maketrans("0123456789+-=()", "₀₁₂₃₄₅₆₇₈₉₊₋₌₍₎")
 _SCRIPT = re.compile(r"<(su[bp])\b[^<>]*>([^<>\n]{0,200})</\1\s*>", re.IGNORECASE)
@@ -101,6 +62,12 @@ class _Writer:
             self.line += 1
             self.origins.append(self.line)
 
+    def without_blanks(self) -> str:
+        """Take the blanks back that the last text ended with."""
+        last = self.parts.pop()
+        self.parts.append(last.rstrip(" \t"))
+        return last[len(self.parts[-1]) :]
+
     def instead(self, new: str, old: str) -> None:
         """`new` in the place of `old`; what follows stands where it stood."""
         self.parts.append(new)
@@ -112,46 +79,92 @@ class _Writer:
 
 def convert_html(text: str) -> Converted:
     """Return `text` with its HTML as Markdown, and with what no reader sees (comments, template tags) taken out."""
-    text = _SCRIPT.sub(_script, text)
+    text = _SCRIPT.sub(_script, without_html_indentation(text))
     writer, result, links = _Writer(), Converted("", []), list[str]()
-    at = 0
-    for match in _PIECE.finditer(text):
+    at, unclosed = 0, 0
+    while match := _PIECE.search(text, at):
         writer.source(text[at : match.start()])
         at = match.end()
-        old = match[0]
-        if match["fence"] or match["code"] or match["auto"]:
-            writer.source(old)
-        elif match["comment"]:
-            _take_comment(old, writer.line, result)
-            writer.instead("", old)
-        elif match["script"]:
-            result.warnings.append(DocumentWarning(writer.line, old, "a script or style sheet; left out"))
-            writer.instead("", old)
-        elif match["template"] and text.endswith("](", 0, match.start()):
-            writer.instead(template_address(old), old)
-        elif match["template"]:
-            result.warnings.append(DocumentWarning(writer.line, old, "a template tag; neither run nor shown"))
-            writer.instead("", old)
-        elif match["table"]:
-            inner = convert_html(_cells_on_one_line(old))
-            writer.instead("\n\n" + table_as_markdown(inner.text, old) + "\n\n", old)
+        end = end_of_list(text, match.start()) if match["list"] and unclosed < MAX_UNCLOSED else -1
+        if end > 0:
+            _write_list(text[match.start() : end], writer, result)
+            at = end
+        elif match["list"]:
+            unclosed += 1
+            writer.instead("\n\n", match[0])
+        elif match["fence"] or match["code"] or match["auto"]:
+            writer.source(match[0])
         else:
-            if "date" in (match["attrs"] or "") and not result.day_text:
-                result.day_text = text[match.end() : match.end() + 40].split("<")[0].strip()
-            writer.instead(_tag(match, links, writer.line, result), old)
+            at = _write_piece(match, links, writer, result)
     writer.source(text[at:])
     result.text = "".join(writer.parts)
     result.origins = writer.origins
     return result
 
 
-def template_address(text: str) -> str:
-    """The address that template tags stand for, as in `{% link a.md %}` or `{{ "/a.pdf" | relative_url }}`."""
-    text = re.sub(r"\{%-?\s*post_url\s+(\S+)\s*-?%\}", r"_posts/\1.md", text)
-    text = re.sub(r"\{%-?\s*link\s+(\S+)\s*-?%\}", r"\1", text)
-    text = re.sub(r"\{\{[<%]?\s*(?:rel)?ref\s+\"?([^\s\"]+)\"?\s*[>%]?\}\}", r"\1", text)
-    text = re.sub(r"\{\{-?\s*[\"']([^\"']*)[\"'][^{}]*\}\}", r"\1", text)
-    return re.sub(r"\{\{[^{}]*\}\}|\{%[^{}]*%\}", "", text)
+def _write_piece(match: re.Match[str], links: list[str], writer: _Writer, result: Converted) -> int:
+    """Write what a tag stands for; return where the text goes on."""
+    old, line = match[0], writer.line
+    if match["comment"]:
+        _take_comment(old, line, result)
+        writer.instead("", old)
+    elif match["script"]:
+        result.warnings.append(DocumentWarning(line, old, "a script or style sheet; left out"))
+        writer.instead("", old)
+    elif match["target"]:
+        writer.instead(target_address(old), old)
+    elif match["template"]:
+        result.warnings.append(DocumentWarning(line, old, "a template tag; neither run nor shown"))
+        writer.instead("", old)
+    elif match["icon"]:
+        writer.instead(icon_word(match), old)
+    elif match["table"]:
+        inner = _converted(_cells_on_one_line(old), line, result)
+        writer.instead("\n\n" + table_as_markdown(inner, old) + "\n\n", old)
+    elif match["head"]:
+        inner = " ".join(_converted(match["heading"], line, result).replace("\\\n", " ").split())
+        writer.instead(f"\n\n{'#' * int(match['level'][1])} {inner}\n\n", old)
+    else:
+        return _write_tag(match, links, writer, result)
+    return match.end()
+
+
+def _write_tag(match: re.Match[str], links: list[str], writer: _Writer, result: Converted) -> int:
+    if "date" in (match["attrs"] or "") and not result.day_text:
+        result.day_text = match.string[match.end() : match.end() + 40].split("<")[0].strip()
+    new, end = tag_as_markdown(match, links), match.end()
+    if new is None:
+        reason = "HTML that the importer does not know; kept as text"
+        result.warnings.append(DocumentWarning(writer.line, match[0], reason))
+        new = "\\" + match[0]
+    if match["name"].lower() in MARKS:
+        # Blanks inside the marks would keep Markdown from seeing them.
+        if match[0].startswith("</"):
+            new += writer.without_blanks() if writer.parts else ""
+        else:
+            blanks = re.compile(r"[ \t]*").match(match.string, end)
+            new, end = (blanks[0] if blanks else "") + new, blanks.end() if blanks else end
+    writer.instead(new, match[0])
+    return end
+
+
+def _write_list(old: str, writer: _Writer, result: Converted) -> None:
+    """Item by item, so that each keeps the line that it came from."""
+    is_ordered = old[1:3].lower() == "ol"
+    items, rest = items_of(old)
+    for number, item in enumerate(items, start=1):
+        writer.instead("\n\n" if number == 1 else "\n", item.skipped)
+        inner = _converted(item.html, writer.line, result)
+        writer.instead(as_item(inner, f"{number}. " if is_ordered else "* "), item.html)
+    writer.instead("\n\n", rest)
+
+
+def _converted(text: str, line: int, result: Converted) -> str:
+    """A part of the document by itself; what it warns of is told for the line where the part begins."""
+    inner = convert_html(text)
+    result.warnings += [DocumentWarning(line + w.line - 1, w.kept, w.reason) for w in inner.warnings]
+    result.tags += inner.tags
+    return inner.text
 
 
 def _script(match: re.Match[str]) -> str:
@@ -173,82 +186,3 @@ def _take_comment(old: str, line: int, result: Converted) -> None:
 def _cells_on_one_line(table: str) -> str:
     """Keep the table's own tags out of the reach of `convert_html`, which treats what is in the cells."""
     return re.sub(r"<(/?)(table|tr|td|th|thead|tbody|caption)\b", "<\\1x-\\2", table, flags=re.IGNORECASE)
-
-
-def _tag(match: re.Match[str], links: list[str], line: int, result: Converted) -> str:
-    name, closing = match["name"].lower(), match[0].startswith("</")
-    if name.startswith("x-"):
-        return match[0]
-    attrs = {
-        key.lower(): template_address(html.unescape(next((v for v in values if v), ""))).strip()
-        for key, *values in _ATTRIBUTE.findall(match["attrs"] or "")
-    }
-    if name == "a":
-        return _link(closing, attrs, links)
-    if name == "img":
-        return _image(attrs)
-    if name == "iframe" and not closing and attrs.get("src"):
-        return f"[{_label(attrs.get('title', '')) or attrs['src']}]({_address(attrs['src'])})"
-    written = _written(match, name, closing)
-    if written is None:
-        result.warnings.append(DocumentWarning(line, match[0], "HTML that the importer does not know; kept as text"))
-        return "\\" + match[0]
-    return written
-
-
-def _written(match: re.Match[str], name: str, closing: bool) -> str | None:
-    """The Markdown of a tag without attributes that matter, None for an unknown one."""
-    if name in _MARKS:
-        return _MARKS[name]
-    if name == "br":
-        return "" if match.string[match.end() : match.end() + 1] == "\n" else _break(match)
-    if re.fullmatch(r"h[1-6]", name):
-        return "\n\n" if closing else "\n\n" + "#" * int(name[1]) + " "
-    if name in _BLOCKS:
-        return "" if _alone(match) else "\n\n"
-    if name in _PLAIN or name == "iframe":
-        return ""
-    starts, ends = {"hr": ("\n\n---\n\n", ""), "li": ("\n* ", ""), "summary": ("\n\n**", "**\n\n")}.get(
-        name, (None, None)
-    )
-    return ends if closing else starts
-
-
-def _break(match: re.Match[str]) -> str:
-    """A line break; in a row of a table there can be none, so the parts stand one after the other."""
-    start = match.string.rfind("\n", 0, match.start()) + 1
-    line = match.string[start : match.string.find("\n", match.end())]
-    in_table = line.count("|") > 1 or "<x-t" in match.string
-    before = match.string[start : match.start()].rstrip()[-1:]
-    return (" " if before in ",;:.|" else "; ") if in_table else "\\\n"
-
-
-def _alone(match: re.Match[str]) -> bool:
-    start = match.string.rfind("\n", 0, match.start()) + 1
-    end = match.string.find("\n", match.end())
-    return not match.string[start : match.start()].strip() and not match.string[match.end() : end].strip()
-
-
-def _link(closing: bool, attrs: dict[str, str], links: list[str]) -> str:
-    if closing:
-        href = links.pop() if links else ""
-        return f"]({_address(href)})" if href else ""
-    links.append(attrs.get("href", ""))
-    return "[" if attrs.get("href") else ""
-
-
-def _image(attrs: dict[str, str]) -> str:
-    src = attrs.get("src") or attrs.get("data-src", "")
-    if not src:
-        return ""
-    width = re.match(r"\d+(?!\d*\s*%)", attrs.get("width", ""))
-    return f"![{_label(attrs.get('alt', ''))}]({_address(src)})" + (f'{{width="{width[0]}"}}' if width else "")
-
-
-def _address(href: str) -> str:
-    href = " ".join(href.split())
-    return f"<{href}>" if re.search(r"[\s()]", href) else href
-
-
-def _label(text: str) -> str:
-    return " ".join(re.sub(r"([\[\]])", r"\\\1", text).split())

@@ -7,7 +7,8 @@ from dataclasses import dataclass, field
 from markdown_it.token import Token
 
 from papers.documents.html_pieces import convert_html
-from papers.documents.parsing import MAX_NESTING, Inline, LineByLine, mend_links, with_inline_links
+from papers.documents.parsing import MAX_NESTING, Inline, LineByLine, mend_autolinks, mend_links, with_inline_links
+from papers.documents.site_markup import without_attributes
 from papers.documents.source import DocumentRefused, Source
 from papers.documents.warnings import DocumentWarning
 
@@ -39,6 +40,13 @@ class Node:
         first = next((child for child in self.children if child.kind in {"paragraph", "heading"}), None)
         return first.inline if first else None
 
+    @property
+    def lead(self) -> Inline | None:
+        """Of an item: what it is about, which is its second paragraph where the first links to nothing."""
+        texts = [child.inline for child in self.children if child.kind == "paragraph" and child.inline][:2]
+        later = len(texts) > 1 and not texts[0].links and texts[1].links and texts[1].links[0].start == 0
+        return texts[1] if later else self.head
+
     def inlines(self) -> Iterator[Inline]:
         """All texts in this block, in reading order."""
         stack = [self]
@@ -65,7 +73,7 @@ class Tree:
 
 def read_tree(source: Source) -> Tree:
     """Parse a document. Raises DocumentRefused when it is nested too deep to be read whole."""
-    converted = convert_html(source.text)
+    converted = convert_html(without_attributes(mend_autolinks(source.text)))
     text = with_inline_links(mend_links(converted.text))
     try:
         parser = LineByLine()
@@ -151,6 +159,9 @@ class _Builder:
     def _node(self, token: Token, kind: str = "") -> Node:
         first, last = token.map or (0, 0)
         node = Node(kind or self.KINDS[token.type], self._line(first), self._source(first, last))
+        if token.type == "code_block":
+            # Its indentation, which makes it code, is lost where it stands in another place.
+            node.source = f"```\n{token.content.rstrip()}\n```"
         if token.type == "heading_open":
             node.level = int(token.tag[1])
         node.is_ordered = token.type == "ordered_list_open"

@@ -11,6 +11,8 @@ from typing import Any
 
 from markdown_it import MarkdownIt
 from markdown_it.common.utils import normalizeReference
+from markdown_it.rules_block import StateBlock
+from markdown_it.rules_block.reference import reference
 from markdown_it.rules_core import StateCore
 from markdown_it.rules_inline import StateInline
 from markdown_it.rules_inline.autolink import autolink
@@ -23,12 +25,17 @@ Rule = Callable[[StateInline, bool], bool]
 
 # `[text]` at the end of a line and `(address)` on the next, and an address that a line end cuts in two.
 _BROKEN_AFTER_TEXT = re.compile(r"\][ \t]*\n[ \t]*(\((?:https?://|\.{0,2}/)[^\s()]+\))")
-_BROKEN_ADDRESS = re.compile(r"(\]\((?:https?://)[^\s()]*[/\-_=&?%.])[ \t]*\n[ \t]*([^\s()\[\]]+\))")
+_BROKEN_ADDRESS = re.compile(
+    r"(\]\((?:https?://)[^\s()]*(?:[/\-_=&?%.]|(?=[ \t]*\n[ \t]*[/?&#])))[ \t]*\n[ \t]*([^\s()\[\]]+\))"
+)
+_BROKEN_AUTOLINK = re.compile(r"<https?://[^\s<>]*(?:\n[^\s<>]+){1,3}>")
+#: A link whose text is an address in angle brackets, which would be a link of its own.
+_LINK_IN_LINK = re.compile(r"\[<(https?://[^\s<>]+)>\](?=\()")
 _BLANK_IN_ADDRESS = re.compile(r"\]\(((?:https?://|\.{1,2}/)[^\s()<>\"']+(?: [^\s()<>\"']+)+)\)")
 _BLANK_BEFORE = re.compile(r"(?<![ \w])\[([^\[\]\n]+)\] \((https?://[^\s()]+)\)")
 
 
-_DEFINITION = re.compile(r"^[ >*+-]{0,8}\[[^\]\n]+\]:[ \t]*\S", re.MULTILINE)
+_DEFINITION = re.compile(r"^[ >*+-]{0,8}\[(?!\^)[^\]\n]+\]:[ \t]*\S", re.MULTILINE)
 _FENCE_OR_CODE = (
     r"(?P<code>^ {0,3}(?P<ticks>```+|~~~+).*?(?:^ {0,3}(?P=ticks)|\Z)|(?P<mark>`+)(?!`)[^\n]*?(?<!`)(?P=mark)(?!`))"
 )
@@ -99,6 +106,7 @@ class Inline:
 def make_parser() -> MarkdownIt:
     parser = MarkdownIt("commonmark", {"html": False, "linkify": True, "maxNesting": MAX_NESTING})
     parser.enable(["table", "strikethrough", "linkify"])
+    parser.block.ruler.at("reference", _no_footnote)
     if parser.linkify is not None:
         # Only whole addresses: "arxiv-sanity.org..." in a sentence is no link.
         parser.linkify.set({"fuzzy_link": False, "fuzzy_email": False, "fuzzy_ip": False})
@@ -132,6 +140,12 @@ class LineByLine:
         return inline
 
 
+def _no_footnote(state: StateBlock, start: int, end: int, silent: bool) -> bool:
+    """Definitions of links, but not of footnotes, which stay text."""
+    at = state.bMarks[start] + state.tShift[start]
+    return not state.src.startswith("[^", at) and reference(state, start, end, silent)
+
+
 def _noting_place(rule: Rule) -> Rule:
     def noted(state: StateInline, silent: bool) -> bool:
         start, count = state.pos, len(state.tokens)
@@ -144,6 +158,15 @@ def _noting_place(rule: Rule) -> Rule:
         return found
 
     return noted
+
+
+def mend_autolinks(text: str) -> str:
+    """Join addresses in angle brackets that a line end broke, before they are taken for HTML."""
+
+    def join(match: re.Match[str]) -> str:
+        return match[0].replace("\n", "") + "\n" * match[0].count("\n")
+
+    return _LINK_IN_LINK.sub(r"[\1]", _BROKEN_AUTOLINK.sub(join, text))
 
 
 def mend_links(text: str) -> str:
@@ -182,7 +205,9 @@ def read_inline(token: Token, line: int) -> Inline:
     """What an inline token says; `line` is where it begins."""
     reader = _InlineReader(token.content, line)
     reader.read(token.children or [])
-    plain = " ".join("".join(reader.words).split())
+    # The words of a badge beside other words are not part of what a heading says.
+    words = "".join(word for number, word in enumerate(reader.words) if number not in reader.pictured)
+    plain = " ".join((words if re.search(r"\w", words) else "".join(reader.words)).split())
     struck = bool(plain) and not "".join(reader.unstruck).strip(" .,:;|()-–—*")
     return Inline(token.content, plain, line, tuple(reader.links), tuple(reader.images), struck)
 
@@ -192,6 +217,7 @@ class _InlineReader:
         self.source, self.line = source, line
         self.words: list[str] = []
         self.unstruck: list[str] = []
+        self.pictured: set[int] = set()
         self.links: list[FoundLink] = []
         self.images: list[FoundImage] = []
         self.cursor = 0
@@ -258,6 +284,7 @@ class _InlineReader:
         self.images.append(FoundImage(str(token.attrGet("src") or ""), alt, start, end, line))
         if opened is not None:
             opened["image"] = True
+            self.pictured.add(len(self.words))
             self._say(alt)
         else:
             self.cursor = end

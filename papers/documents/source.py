@@ -47,16 +47,28 @@ class Source:
     warnings: list[DocumentWarning] = field(default_factory=list)
 
 
-def decode_document(data: bytes) -> str:
-    """The text of a file in UTF-8, or in UTF-16 with a byte order mark. Raises DocumentRefused."""
+def decode_document(data: bytes) -> tuple[str, list[DocumentWarning]]:
+    """The text of a file in UTF-8, in UTF-16 with a byte order mark, or in the older encoding of Western languages,
+
+    which is told in a warning. Raises DocumentRefused.
+    """
     if len(data) > MAX_BYTES:
         raise DocumentRefused(f"It is larger than {MAX_BYTES // 1024 // 1024} MB. Split it into parts.")
     utf16 = data.startswith((codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE))
     try:
-        return data.decode("utf-16" if utf16 else "utf-8-sig")
+        return data.decode("utf-16" if utf16 else "utf-8-sig"), []
     except UnicodeDecodeError as error:
+        if not utf16 and _is_western(data):
+            text = data.decode("cp1252", errors="replace")
+            return text, [DocumentWarning(0, "", "the file is not in UTF-8; it was read as Windows-1252")]
         name = "UTF-16" if utf16 else "UTF-8"
         raise DocumentRefused(f"It is not {name} text: {error.reason} at byte {error.start}.") from error
+
+
+def _is_western(data: bytes) -> bool:
+    """Whether the bytes beyond ASCII stand alone among letters, as accents do; other scripts write whole words so."""
+    text = data.decode("latin-1")
+    return "\x00" not in text and not re.search(r"[\x80-\xff]{4}", text)
 
 
 def read_source(text: str) -> Source:

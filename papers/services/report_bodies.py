@@ -7,6 +7,7 @@ from urllib.parse import urlsplit
 from papers.documents.archive import ReportEntry
 from papers.documents.document import is_relative
 from papers.documents.html_pieces import convert_html
+from papers.documents.site_markup import without_attributes
 from papers.documents.source import DocumentRefused, decode_document, read_source
 from papers.models import Report
 from papers.services.import_runs import ImportRun, digest
@@ -86,12 +87,13 @@ def _read_body(report: Report, entry: ReportEntry, run: ImportRun) -> str | None
             run.warn(entry.line, entry.body_href, reason)
         return None
     try:
-        source = read_source(decode_document(data))
+        text, doubts = decode_document(data)
+        source = read_source(text)
     except DocumentRefused as error:
         run.warn(entry.line, entry.body_href, f"the report's text was not taken: {error}")
         return None
-    converted = convert_html(source.text)
-    for warning in (*source.warnings, *converted.warnings):
+    converted = convert_html(without_attributes(source.text))
+    for warning in (*doubts, *source.warnings, *converted.warnings):
         run.warn(warning.line, warning.kept, f"in {entry.body_href}: {warning.reason}")
     text = converted.text.strip()
     first, _, rest = text.partition("\n")

@@ -38,7 +38,10 @@ def import_file(
         return import_references([(name, data)], title=title, papers_only=shape == Shape.PAPERS, **how)
     if shape == Shape.PAPERS:
         raise DocumentRefused(NOT_ONLY_PAPERS)
-    return import_document(decode_document(data), name=name, folder=folder, base_url=base_url, shape=shape, **how)
+    text, doubts = decode_document(data)
+    run = import_document(text, name=name, folder=folder, base_url=base_url, shape=shape, **how)
+    run.warnings = [*doubts, *run.warnings]
+    return run
 
 
 def import_any_folder(

@@ -122,8 +122,9 @@ def _import_page(
     shape: Shape | None,
 ) -> None:
     try:
-        text = decode_document(page.read_bytes())
+        text, doubts = decode_document(page.read_bytes())
         document = read_document(text, name=page.name, shape=shape if not whole.documents else None)
+        document.warnings = [*doubts, *document.warnings]
     except (DocumentRefused, OSError) as error:
         whole.warnings.append(DocumentWarning(0, name, f"this file was not taken: {error}"))
         return

@@ -164,7 +164,7 @@ def test_links_in_every_spelling_are_counted_once_each():
 def test_windows_lines_byte_order_mark_and_damaged_letters():
     data = "\ufeff# Liste\r\n\r\n- [Zoé](https://a.org) – donâ€™t\r\n- [B](https://b.org)\r\n".encode()
 
-    document = read_document(decode_document(data))
+    document = read_document(decode_document(data)[0])
 
     assert (document.title, document.entries[0].commentary) == ("Liste", "don’t")
     assert document.warnings[0].line == 3
@@ -236,3 +236,9 @@ def test_no_text_makes_the_reader_fail(text):
 
     assert document.counts()["links"] == sum(not link.is_name for link in document.links)
     assert all(warning.line >= 0 for warning in document.warnings)
+
+
+def test_older_western_encoding_is_read_and_told():
+    text, doubts = decode_document("# Grüße\n".encode("cp1252"))
+    assert text == "# Grüße\n"
+    assert "Windows-1252" in doubts[0].reason

@@ -33,11 +33,11 @@ def test_dry_run_says_so_and_writes_nothing(document, capsys):
 
 @pytest.mark.django_db
 def test_mistakes_are_one_clear_sentence(document, tmp_path):
-    (tmp_path / "latin.md").write_bytes("# Grüße".encode("latin-1"))
+    (tmp_path / "old.md").write_bytes("# 論文の会".encode("shift_jis"))
 
     for arguments, sentence in (
         ([str(tmp_path / "none.md")], "cannot be read: No such file or directory"),
-        ([str(tmp_path / "latin.md")], "is not UTF-8 text"),
+        ([str(tmp_path / "old.md")], "is not UTF-8 text"),
         ([str(document), "--as", "nobody@example.org"], "No active member signs in as nobody@example.org"),
     ):
         with pytest.raises(CommandError, match=sentence):

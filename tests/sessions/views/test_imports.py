@@ -79,7 +79,7 @@ def test_wrong_input_is_told_in_one_sentence(alice_client, fields, sentence):
 
 
 def test_document_that_cannot_be_read_says_why(alice_client):
-    page = post(alice_client, upload=SimpleUploadedFile("latin.md", "# Grüße".encode("latin-1"))).content.decode()
+    page = post(alice_client, upload=SimpleUploadedFile("old.md", "# 論文の会".encode("shift_jis"))).content.decode()
 
     assert "It is not UTF-8 text" in page
 

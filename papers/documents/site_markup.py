@@ -1,0 +1,45 @@
+"""What generators of sites add to Markdown: attributes in braces, and tags that stand for addresses."""
+
+import re
+from urllib.parse import quote
+
+_TAG = r"\{\{[^{}\n]*\}\}|\{%[^%\n]*%\}"
+#: The address of a link, with tags in it.
+TARGET = rf"\]\((?:[^()\n{{}}]|{_TAG})*?(?:{_TAG})(?:[^()\n{{}}]|{_TAG})*\)"
+_CODE = r"(?P<code>^ {0,3}(?P<ticks>```+|~~~+).*?(?:^ {0,3}(?P=ticks)|\Z)|`[^`\n]+`)"
+# Kramdown's {: .class}, which stands behind a piece of text or on a line of its own, and its mark for a contents list.
+_ATTRIBUTES = re.compile(
+    _CODE + r"|(?P<toc>^[ \t]*[*+-][ \t]+[^\n]*\n\{:[^{}\n]*\btoc\b[^{}\n]*\})|\{:[^{}\n]*\}"
+    r"|(?P<heading>^#{1,6}[ \t][^\n]*?)[ \t]*\{[ \t]*[.#:-][^{}\n]*\}[ \t]*$",
+    re.DOTALL | re.MULTILINE,
+)
+
+
+def without_attributes(text: str) -> str:
+    """Take out classes, ids and marks for a contents list, which say how a page looks; the number of lines stays."""
+
+    def cut(match: re.Match[str]) -> str:
+        if match["code"]:
+            return match[0]
+        return match["heading"] or ("\n" if match["toc"] else "")
+
+    return _ATTRIBUTES.sub(cut, text) if "{" in text else text
+
+
+def template_address(text: str) -> str:
+    """The address that template tags stand for, as in `{% link a.md %}` or `{{ "/a.pdf" | relative_url }}`."""
+    text = re.sub(
+        r"\{%-?\s*post_url\s+([^%]+?)\s*-?%\}", lambda match: f"/_posts/{quote(match[1].strip('/'))}.md", text
+    )
+    text = re.sub(r"\{%-?\s*link\s+([^%]+?)\s*-?%\}", lambda match: f"/{quote(match[1].strip('/'))}", text)
+    text = re.sub(r"\{\{[<%]?\s*(?:rel)?ref\s+\"?([^\s\"]+)\"?\s*[>%]?\}\}", r"\1", text)
+    text = re.sub(r"\{\{-?\s*[\"']([^\"']*)[\"'][^{}]*\}\}", r"\1", text)
+    return re.sub(r"\{\{[^{}]*\}\}|\{%[^{}]*%\}", "", text)
+
+
+def target_address(text: str) -> str:
+    """As `template_address`, for a link's address in its brackets, behind which a title may stand."""
+    inside = text[2:-1].strip()
+    title = re.search(r"\s+\"[^\"{}]*\"$", inside)
+    address = inside[: title.start()] if title else inside
+    return f"]({template_address(address).strip().replace(' ', '%20')}{title[0] if title else ''})"
