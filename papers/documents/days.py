@@ -5,6 +5,7 @@ import unicodedata
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
+from typing import Any
 
 _MONTHS = (
     "january jan janvier janv januar jänner enero ene gennaio gen janeiro januari января январь",
@@ -23,15 +24,30 @@ _MONTHS = (
 _MONTH = {word: number for number, words in enumerate(_MONTHS, start=1) for word in words.split()}
 _NAMES = "|".join(sorted((re.escape(name) for name in _MONTH), key=len, reverse=True))
 _YEAR = r"(?:19|20)\d\d"
+#: The month in which a year such as “2022–2023” begins, at schools and universities.
+_TERM_BEGINS = 8
 _ORDINAL = r"(?:st|nd|rd|th|er|º|ª|°)?"
 _FORMS = re.compile(
-    rf"(?<![\d/.-])(?P<iso_y>{_YEAR})(?P<sep>[-/._]|\s?年\s?)(?P<iso_m>\d{{1,2}})(?:(?P=sep)|\s?月\s?)(?P<iso_d>\d{{1,2}})日?(?!\d)"
+    rf"(?<![\d/.-])(?P<iso_y>{_YEAR})(?P<sep>[-/_]|\.\s?|\s?[年년]\s?)(?P<iso_m>\d{{1,2}})(?:(?P=sep)|\s?[月월]\s?)(?P<iso_d>\d{{1,2}})[日일]?(?!\d)"
     rf"|(?<![\d/.-])(?P<a>\d{{1,2}})(?P<nsep>[-/._])(?P<b>\d{{1,2}})(?P=nsep)(?P<y>{_YEAR}|\d\d)(?![\d/])"
     rf"|\b(?P<d1>\d{{1,2}}){_ORDINAL}\.?[\s-]*(?:of\s+|de\s+|d')?(?P<m1>{_NAMES})\b\.?(?:,?[\s-]*(?:de\s+)?(?P<y1>{_YEAR}|'\d\d|(?<=-)\d\d))?"
     rf"|\b(?P<m2>{_NAMES})\b\.?[\s-]*(?P<d2>\d{{1,2}}){_ORDINAL}\b(?!:\d|\d)(?:,?\s*-?(?P<y2>{_YEAR}|'\d\d)\b)?"
-    rf"|(?<![\d/.-])(?P<c>\d{{1,2}})(?P<csep>[/.])(?P<e>\d{{1,2}})\.?(?![\d/]|\.\d)",
+    rf"|(?<![\d/.-])(?P<c>\d{{1,2}})(?P<csep>[/.]|\s?[月월]\s?)(?P<e>\d{{1,2}})[.日일]?(?![\d/]|\.\d)",
     re.IGNORECASE,
 )
+#: What is a day only where days are expected, such as in a column of them.
+_MONTH_AND_DAY = re.compile(r"^\W*(?P<month>\d{1,2})-(?P<day>\d{1,2})(?![\w-]|\W*\d)")
+
+
+@dataclass(frozen=True)
+class Year:
+    """The year that completes a day: one, or for “2022–23” the two that its months lie in."""
+
+    first: int
+    last: int
+
+    def of(self, month: int) -> int:
+        return self.first if month >= _TERM_BEGINS else self.last
 
 
 @dataclass(frozen=True)
@@ -43,13 +59,37 @@ class FoundDay:
     end: int
 
 
-def find_day(text: str, *, day_first: bool = False, year: int | None = None) -> FoundDay | None:
+def find_day(text: str, *, day_first: bool = False, year: Year | None = None) -> FoundDay | None:
     """The first day that `text` names, or None. `year` completes a day without one."""
     text = unicodedata.normalize("NFC", text)
     match = _FORMS.search(text)
     if not match:
         return None
     return FoundDay(_day(match, day_first, year), match.start(), match.end())
+
+
+def day_in_column(
+    text: str, *, day_first: bool = False, year_first: bool = False, year: Year | None = None
+) -> FoundDay | None:
+    """As `find_day`, for a text that stands where days are expected: "03-12" is one too.
+
+    `year_first` says that "22.02.10" is a day of 2022, see `reads_year_first`.
+    """
+    if match := _MONTH_AND_DAY.search(text):
+        return FoundDay(_made("", match["month"], match["day"], year), match.start(), match.end())
+    found = find_day(text, day_first=day_first, year=year)
+    parts = re.search(r"(?<!\d)(\d\d)[./-](\d{1,2})[./-](\d{1,2})(?!\d)", text) if year_first else None
+    return FoundDay(_made(parts[1], parts[2], parts[3], None), parts.start(), parts.end()) if parts else found
+
+
+def reads_year_first(texts: Iterable[str]) -> bool:
+    """Whether "22.02.10" begins with the year: when that keeps the days in order and no other reading does."""
+    parts = [re.findall(r"\d+", text)[:3] for text in texts if re.search(r"\d", text)]
+    days = [(int(a), int(b), int(c)) for a, b, c in (part for part in parts if len(part) == 3)]
+    if len(days) < 2 or any(not (1 <= month <= 12 and 1 <= day <= 31) for _, month, day in days):
+        return False
+    others = [[(year, month, day) for day, month, year in days], [(year, month, day) for month, day, year in days]]
+    return _in_order(days) and not any(_in_order(other) for other in others)
 
 
 def is_day(text: str) -> bool:
@@ -84,16 +124,23 @@ def reads_day_first(texts: Iterable[str]) -> bool:
     return _in_order(by_day_first) and not _in_order(by_month_first)
 
 
-def year_in(text: str) -> int | None:
-    years = re.findall(rf"(?<![\d/.-])({_YEAR})(?![\d/.])", text)
-    return int(years[0]) if len(set(years)) == 1 else None
+def year_in(text: str) -> Year | None:
+    """The only year that a heading names, or the two of “2022–2023” and “2022/23”."""
+    spans = {
+        (int(match[1]), int(match[1][: 4 - len(match[2])] + match[2]))
+        for match in re.finditer(rf"(?<![\d/.-])({_YEAR})\s?[/–—-]{{1,2}}\s?({_YEAR}|\d\d)(?![\d/.–—-])", text)
+    }
+    if len(spans) == 1 and (span := spans.pop())[1] - span[0] == 1:
+        return Year(*span)
+    years = {int(year) for year in re.findall(rf"(?<![\d/.-])({_YEAR})(?![\d/.-])", text)}
+    return Year(min(years), min(years)) if len(years) == 1 else None
 
 
-def _in_order(days: list[tuple[str, int, int]]) -> bool:
+def _in_order(days: list[Any]) -> bool:
     return len(days) > 1 and (days == sorted(days) or days == sorted(days, reverse=True))
 
 
-def _day(match: re.Match[str], day_first: bool, year: int | None) -> date | None:
+def _day(match: re.Match[str], day_first: bool, year: Year | None) -> date | None:
     part = match.groupdict()
     if part["iso_y"]:
         numbers = (part["iso_y"], part["iso_m"], part["iso_d"])
@@ -103,15 +150,19 @@ def _day(match: re.Match[str], day_first: bool, year: int | None) -> date | None
         numbers = (part["y"], second, first) if swap and int(second) <= 12 else (part["y"], first, second)
     elif part["c"]:
         swap = day_first or int(part["c"]) > 12 or part["csep"] == "."
-        numbers = (str(year or ""), part["e"], part["c"]) if swap else (str(year or ""), part["c"], part["e"])
+        swap = swap and part["csep"].strip() not in {"月", "월"}
+        numbers = ("", part["e"], part["c"]) if swap else ("", part["c"], part["e"])
     elif part["m1"]:
-        numbers = (part["y1"] or str(year or ""), str(_MONTH[part["m1"].lower()]), part["d1"])
+        numbers = (part["y1"] or "", str(_MONTH[part["m1"].lower()]), part["d1"])
     else:
-        numbers = (part["y2"] or str(year or ""), str(_MONTH[part["m2"].lower()]), part["d2"])
-    written, month, day = numbers
-    if not written:
+        numbers = (part["y2"] or "", str(_MONTH[part["m2"].lower()]), part["d2"])
+    return _made(*numbers, year)
+
+
+def _made(written: str, month: str, day: str, year: Year | None) -> date | None:
+    if not written and year is None:
         return None
-    full = int(written.strip("'"))
+    full = int(written.strip("'")) if written or year is None else year.of(int(month))
     try:
         return date(full + 2000 if full < 100 else full, int(month), int(day))
     except ValueError:

@@ -18,6 +18,8 @@ _NAME = r"[^\W\d_][\w.'’-]*"
 _NAMES = re.compile(
     rf"^{_NAME}(?:\s+{_NAME}){{1,3}}(?:\s*(?:,|&|and)\s*{_NAME}(?:\s+{_NAME}){{1,3}})*(?:,? et al\.?)?$"
 )
+_DATED = re.compile(r"\s\((?P<year>(?:19|20)\d\d)(?:-\d\d)?\)$")
+_SURNAMES = re.compile(rf"^{_NAME}(?:\s+{_NAME})?(?:(?:,\s*|\s+(?:&|and)\s+){_NAME}(?:\s+{_NAME})?)*(?:,? et al\.?)?$")
 #: A title in bold before the link, and what stands between them.
 _BOLD = re.compile(r"^\s*(?:\*\*|__)(?P<title>[^*_]{8,}?)(?<!:)(?:\*\*|__)(?P<rest>\W.*)?$", re.DOTALL)
 #: Words in brackets: "[ICLR 2018] [GAT]" before a title, "[code]" behind one.
@@ -168,7 +170,7 @@ def is_pointer(label: str) -> bool:
     if plain in {"this", "here", "link", "this link", "this paper", "this one", "⬇️", "🔗"}:
         return True
     words = plain.split()
-    if len(words) > 3 or role_of(plain) in {None, Role.TITLE}:
+    if len(words) > 4 or role_of(plain) in {None, Role.TITLE}:
         return False
     return all(word in _POINTING or role_of(word) for word in words)
 
@@ -191,10 +193,13 @@ def _read_parts(entry: DocumentEntry, title: str) -> str:
     """Cut `"Title" - 2019 - Ada Lovelace -` into its parts; a title with a dash in it stays whole."""
     parts = [part.strip() for part in re.split(r"\s[-–—](?=\s|$)", title.rstrip(" -–—"))]
     kept = [parts[0]]
+    if (dated := _DATED.search(parts[0])) and entry.year is None:
+        # As in: A title (2015-12), or: A title (2019) - Ada Lovelace.
+        entry.year, kept[0] = int(dated["year"]), parts[0][: dated.start()].rstrip()
     for part in parts[1:]:
         if (year := _YEAR.match(part)) and entry.year is None and len(parts) > 2:
             entry.year = int(year[1])
-        elif entry.year and _NAMES.match(part) and not entry.people:
+        elif entry.year and (_NAMES.match(part) or (dated and _SURNAMES.match(part))) and not entry.people:
             entry.people = part[:500]
         else:
             kept.append(part)
@@ -212,10 +217,13 @@ def _without_year(entry: DocumentEntry, text: str) -> str:
             entry.year = int(year[1])
         elif part:
             kept.append(part)
+    if kept and entry.year is None and (dated := _DATED.search(kept[-1].rstrip(" [("))):
+        entry.year, kept[-1] = int(dated["year"]), kept[-1][: dated.start()]
     return _clean(" - ".join(kept))
 
 
 def _take_year(entry: DocumentEntry, text: str) -> str:
+    text = _balanced(text)
     text = _LEADING.sub("", text.rstrip().removeprefix("\\\n"))
     if (match := _YEAR.match(text.strip())) and entry.year is None:
         entry.year = int(match[1])
@@ -224,6 +232,15 @@ def _take_year(entry: DocumentEntry, text: str) -> str:
         entry.year = entry.year or int(match[1])
     text = re.sub(r"^(?:\*\*|__|~~|\*|_)(?=[\s:,.–—-]|$)[\s:,–—-]*", "", text)
     return text.strip() if re.search(r"\w|!\[", text) else ""
+
+
+def _balanced(text: str) -> str:
+    """What follows a link in bold or italics, "by Ada.** More", without the mark that was opened before the link."""
+    for mark in ("**", "__"):
+        if text.count(mark) % 2:
+            before, _, after = text.partition(mark)
+            text = before.rstrip() + (after if after[:1] in {"", " ", "\n"} else f" {after}")
+    return text
 
 
 def _clean(text: str) -> str:

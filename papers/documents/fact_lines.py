@@ -52,7 +52,7 @@ def fact_lines(blocks: list[Node]) -> Iterator[FactLine]:
             role, from_depth = inherited
             if fact.role:
                 inherited = (fact.role, depth) if not _says(fact) else (None, 0)
-            elif role and (depth > from_depth or fact.links or fact.images):
+            elif role and (depth > from_depth or fact.links or fact.images or _may_name(role, fact)):
                 fact = FactLine(fact.text, fact.text, fact.line, role, "", fact.links, fact.images, fact.is_only_links)
                 inherited = inherited if depth > from_depth else (None, 0)
             else:
@@ -117,6 +117,11 @@ def _without(text: str, offset: int, links: tuple[FoundLink, ...]) -> str:
         kept.append(text[at : max(link.start - offset, at)])
         at = max(link.end - offset, at)
     return " ".join([*kept, text[at:]])
+
+
+def _may_name(role: Role, fact: FactLine) -> bool:
+    """Whether a line below “Presenter:” is short enough to be somebody's name."""
+    return role == Role.PRESENTER and len(fact.text) <= MAX_LABEL
 
 
 def _says(fact: FactLine) -> bool:

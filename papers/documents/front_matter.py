@@ -128,9 +128,11 @@ def _read_yaml(lines: list[str], found: FrontMatter) -> dict[str, Any]:
     if isinstance(values, dict):
         return values
     _warn(found, lines, "the front matter is not valid YAML; read as well as possible")
-    values = _load("\n".join(_quoted(line) for line in lines))
-    if isinstance(values, dict):
-        return values
+    # Tabs are no indentation in YAML; how wide they were meant shows in which width makes sense of the lines.
+    for width in (4, 8, 2):
+        values = _load("\n".join(_quoted(line.expandtabs(width)) for line in lines))
+        if isinstance(values, dict):
+            return values
     matches = [match for match in map(_KEY.match, lines) if match and not match[1]]
     return {match[2]: match[3].strip().strip("\"'") for match in matches}
 
@@ -144,7 +146,6 @@ def _load(text: str) -> Any:
 
 def _quoted(line: str) -> str:
     """The line with its value in quotes, so that colons, brackets and signs in it stay text."""
-    line = line.replace("\t", "  ")
     match = _KEY.match(line)
     if not match or not match[3].strip() or match[3].strip() in {"|", ">", "|-", ">-"}:
         return line

@@ -48,7 +48,8 @@ class HeadingKinds:
 
     def _has_facts(self, inside: list[Node]) -> bool:
         facts = [fact for fact in fact_lines(inside) if fact.role in _FACTS and (fact.label or fact.is_only_links)]
-        labelled = [fact for fact in facts if fact.label]
+        # A venue or a year alone is no entry, but "Journals: …" in a text about them.
+        labelled = [fact for fact in facts if fact.label and fact.role not in {Role.VENUE, Role.YEAR, Role.NOTES}]
         return bool(labelled) and len(facts) >= 1 and any(fact.links for fact in facts) and _listed(inside) < 2
 
     def _parent(self, place: int) -> int:

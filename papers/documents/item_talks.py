@@ -3,18 +3,20 @@
 import re
 
 from papers.documents.archive import PresentationEntry, Stated
-from papers.documents.days import FoundDay, find_day
+from papers.documents.days import FoundDay, Year, find_day, is_day
 from papers.documents.document import Document
 from papers.documents.entry_lines import outgoing
-from papers.documents.fact_lines import fact_lines
+from papers.documents.fact_lines import fact_lines, read_fact
+from papers.documents.line_cutting import cut_lines
 from papers.documents.links import TextLink
 from papers.documents.nodes import Node
 from papers.documents.parsing import Inline
 from papers.documents.roles import Role
-from papers.documents.tables import is_no_meeting, is_template
+from papers.documents.tables import is_no_meeting, is_template, text_beside
 from papers.documents.talk_facts import NOBODY, add_paper_link, fill_talk, own_role, split_names
 
 _NAME = re.compile(r"^[^\W\d_][\w.'’-]*(?:\s+[^\W\d_][\w.'’-]*){0,3}$")
+_ALL_BOLD = re.compile(r"^(\*\*|__)(?:(?!\1).)+\1$", re.DOTALL)
 _SEPARATOR = re.compile(r"\s*(?:\s[-–—|]\s|[:：]\s+|\s*\|\s*|,\s+|\s[-–—]$|:$)\s*")
 
 
@@ -25,9 +27,10 @@ def is_talk_list(block: Node, *, is_meeting_like: bool) -> bool:
         return False
     dated = sum(_opening_day(item.head) is not None for item in items if item.head) if is_meeting_like else 0
     presented = sum(_is_presented(item) for item in items)
+    shown = sum(_is_shown(item) for item in items) if is_meeting_like else 0
     if len(items) == 1:
         return is_meeting_like and dated == 1
-    return (is_meeting_like and dated * 2 >= len(items)) or presented * 2 >= len(items)
+    return (is_meeting_like and dated * 2 >= len(items)) or presented * 2 >= len(items) or shown * 2 > len(items)
 
 
 def _is_presented(item: Node) -> bool:
@@ -39,6 +42,14 @@ def _is_presented(item: Node) -> bool:
     return len(facts) > 1 and any(fact.role == Role.PRESENTER and fact.label for fact in facts)
 
 
+def _is_shown(item: Node) -> bool:
+    """Whether an item names something besides its links to slides or a recording of it."""
+    links = [link for inline in item.inlines() for link in outgoing(inline)]
+    if not any(own_role(link) in {Role.SLIDES, Role.RECORDING} for link in links):
+        return False
+    return bool(item.head and (re.search(r"\w{3}", text_beside(item.head, outgoing(item.head))) or len(links) > 1))
+
+
 def _opening_day(inline: Inline) -> FoundDay | None:
     opening = re.sub(r"^[\s*_~(\[]+", "", inline.plain)
     found = find_day(opening[:60])
@@ -46,13 +57,14 @@ def _opening_day(inline: Inline) -> FoundDay | None:
 
 
 def read_item_talk(
-    item: Node, document: Document, section: str, day_first: bool, year: int | None
+    item: Node, document: Document, section: str, day_first: bool, year: Year | None
 ) -> tuple[PresentationEntry | None, list[TextLink]]:
     """One item; None for a holiday or a template, with a warning."""
     head = item.head
     if head is None:
         document.warn(item.line, item.source, "an item without words; no presentation")
         return None, []
+    head, lines = _cut_head(head)
     links = any(outgoing(inline) for inline in item.inlines())
     if is_template([head]) or (not links and any(is_no_meeting([inline]) for inline in item.inlines())):
         document.warn(item.line, item.source, "the group does not meet on this day; no session, kept in the document")
@@ -64,13 +76,22 @@ def read_item_talk(
     talk.held_on = found.day if found else None
     talk.is_meeting = found is not None
     write_ups = _read_head(talk, head, found)
-    below = [child for child in item.children if child.inline is not head]
+    below = [*lines, *(child for child in item.children if child.inline is not item.head)]
     summary = talk.summary
     write_ups += fill_talk(talk, fact_lines(below), day_first=day_first, year=year)
     talk.summary = "\n\n".join(part for part in (summary, talk.summary) if part)
     if not talk.title:
         talk.title = talk.papers[0].text if talk.papers else ""
     return talk, write_ups
+
+
+def _cut_head(head: Inline) -> tuple[Inline, list[Node]]:
+    """The first line, and the lines below it when each of these is a fact of its own and not the rest of a sentence."""
+    first, *rest = cut_lines(head)
+    facts = [read_fact(line.text, 0, line.line, line.links, line.images) for line in rest]
+    if not any(fact.role or fact.is_only_links or is_day(fact.text) for fact in facts):
+        return head, []
+    return first, [Node("paragraph", line.line, line.text, inline=line) for line in rest]
 
 
 def _are_names(text: str) -> bool:
@@ -83,11 +104,10 @@ def _is_emphasised(text: str, source: str) -> bool:
     return bool(re.search(rf"(?:(?<!\*)\*|(?<!_)_|[\"“”]){re.escape(text)}(?:\*|_|[\"“”])", source))
 
 
-def _read_head(talk: PresentationEntry, head: Inline, found: FoundDay | None) -> list[TextLink]:
-    """The first line: who and what, before and between its links."""
+def _read_links(talk: PresentationEntry, head: Inline, rest: str) -> tuple[str, list[TextLink], bool]:
+    """Take the links of a line; return its words with a mark for each, links to write-ups, and whether one is left."""
     write_ups: list[TextLink] = []
     unread = False
-    rest = head.plain[found.end :] if found else head.plain
     for link in outgoing(head):
         role = own_role(link)
         if role == Role.SLIDES and not talk.slides_href:
@@ -101,6 +121,15 @@ def _read_head(talk: PresentationEntry, head: Inline, found: FoundDay | None) ->
         else:
             add_paper_link(talk, link)
         rest = rest.replace(link.label or link.href, "\0", 1)
+    return rest, write_ups, unread
+
+
+def _read_head(talk: PresentationEntry, head: Inline, found: FoundDay | None) -> list[TextLink]:
+    """The first line: who and what, before and between its links."""
+    rest, write_ups, unread = _read_links(talk, head, head.plain[found.end :] if found else head.plain)
+    if not found and _ALL_BOLD.match(head.text.strip()):
+        talk.title = head.plain[:400]
+        return write_ups
     parts = [part.strip(" \0*_()[]:,.;-–—~") for part in _SEPARATOR.split(rest.strip(" :-–—,)"))]
     words = [part for part in parts if re.search(r"\w{2,}", part) and not NOBODY.match(part)]
     for part in words:

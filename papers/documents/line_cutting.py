@@ -4,6 +4,8 @@ import re
 
 from papers.documents.parsing import FoundImage, FoundLink, Inline
 
+_MARKS = re.compile(r"\*\*|__|~~|`|(?<!\w)[*_](?=\w)|(?<=\w)[*_](?!\w)")
+
 
 def cut_lines(inline: Inline) -> list[Inline]:
     """Cut at the line ends that no link or image crosses."""
@@ -16,7 +18,7 @@ def cut_lines(inline: Inline) -> list[Inline]:
         if text.strip():
             links = tuple(_moved(link, start) for link in inline.links if start <= link.start < end)
             images = tuple(_moved_image(image, start) for image in inline.images if start <= image.start < end)
-            plain = " ".join(re.sub(r"\[([^\]]*)\]\([^)]*\)", r"\1", text).split())
+            plain = " ".join(_MARKS.sub("", re.sub(r"\[([^\]]*)\]\([^)]*\)", r"\1", text)).split())
             line = inline.line + inline.text.count("\n", 0, start)
             pieces.append(Inline(text.removesuffix("\\"), plain, line, links, images, inline.is_struck))
         start = end + 1

@@ -157,9 +157,8 @@ class ListReader:
             self._item(item)
 
     def _item(self, item: Node) -> None:
-        head = item.head
-        first = next(iter(item.children), None)
-        if head is None or first is None:
+        head = item.lead
+        if head is None:
             self._keep_text(item.source, item)
             return
         below = [child for child in item.children if child.inline is not head]
@@ -192,7 +191,7 @@ class ListReader:
         """Notes under an entry; an organisation that stands alone is known as such."""
         for inline in child.inlines():
             add_links(entry, outgoing(inline))
-        notes = [child.source]
+        notes = [child.inline.text if child.kind == "paragraph" and child.inline else child.source]
         if child.kind == "list":
             kept = [note for note in child.children if not self._organisation(entry, note)]
             if len(kept) < len(child.children):
@@ -268,7 +267,7 @@ def entries_in(blocks: Iterable[Node]) -> int:
     count = 0
     for block in blocks:
         if block.kind == "list":
-            count += sum(bool(item.head and outgoing(item.head)) for item in block.children)
+            count += sum(bool(item.lead and outgoing(item.lead)) for item in block.children)
         elif block.kind == "table":
             count += sum(any(cell.links for cell in row) for row in block.rows[1:])
         elif block.inline and (starts_with_link(block.inline) or NUMBERED.match(block.inline.text)):

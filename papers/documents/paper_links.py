@@ -92,6 +92,12 @@ _SLIDE_HOSTS = re.compile(
     r"link\.excalidraw\.com|pitch\.com)",
     re.IGNORECASE,
 )
+_EVENT_HOSTS = re.compile(
+    r"^(?:www\.)?(?:meetup\.com|eventbrite\.[a-z.]+|lu\.ma|luma\.com|facebook\.com|calendar\.google\.com|twitter\.com|"
+    r"x\.com|linkedin\.com|discord\.(?:com|gg)|[\w.-]+\.slack\.com|connpass\.com|[\w.-]+\.connpass\.com|"
+    r"indico\.[\w.]+)$",
+    re.IGNORECASE,
+)
 _CODE_HOSTS = re.compile(
     r"^(?:www\.)?(?:github\.com|gitlab\.com|codeberg\.org|bitbucket\.org)/[^/]+/[^/]+", re.IGNORECASE
 )
@@ -103,6 +109,11 @@ def is_video(href: str) -> bool:
     if "playlist" in parts.path or re.match(r"/(?:@|c/|channel/|user/)", parts.path):
         return False
     return bool(_VIDEO_HOSTS.match(parts.netloc)) and (".zoom.us" not in parts.netloc or "/rec" in parts.path)
+
+
+def is_event(href: str) -> bool:
+    """Whether the address is that of a meeting or a person on a network, and no work."""
+    return bool(_EVENT_HOSTS.match(urlsplit(href).netloc))
 
 
 def is_slides(href: str) -> bool:

@@ -9,18 +9,24 @@ from papers.documents.archive_parser import looks_like_archive, parse_archive
 from papers.documents.dates import date_in_file_name
 from papers.documents.days import find_day, is_day
 from papers.documents.document import LIST_SHAPES, Document, DocumentSection, Shape
-from papers.documents.entry_lines import as_document_link
+from papers.documents.entry_lines import as_document_link, is_pointer
 from papers.documents.exchange.files import is_exchange, read_exchange
+from papers.documents.fact_lines import fact_lines
 from papers.documents.front_schedule import schedule_table
+from papers.documents.links import TextLink
 from papers.documents.list_reader import ListReader
 from papers.documents.nodes import Node, Tree, read_tree
 from papers.documents.outline import clean_text
+from papers.documents.paper_links import is_paper, work_key
 from papers.documents.parsing import all_links
+from papers.documents.roles import Role
 from papers.documents.shapes import is_meeting_like, recognise
 from papers.documents.source import DocumentRefused, Source, check_limits, read_source
 from papers.documents.talk_reader import TalkReader
 
 _TITLES = ("title", "name", "headline")
+_TEASERS = ("excerpt", "summary", "description", "subtitle", "tldr", "abstract")
+_PAPER_KEYS = ("paper", "paper_url", "paperurl", "paper_link", "arxiv", "doi", "pdf", "url_pdf", "link", "source")
 _ROMAN = {"i": 1, "v": 5, "x": 10, "l": 50, "c": 100}
 _NUMBER = re.compile(
     r"(?:collections?|links?|issue|no\.?|weekly|week|vol(?:ume)?\.?|edition|part|episode|digest|roundup|recap|newsletter)"
@@ -68,9 +74,10 @@ def _read(text: str, name: str, shape: Shape | None) -> Document:
         TalkReader(document, blocks, has_title=has_title, is_meeting_like=meeting_like).read()
     elif shape in LIST_SHAPES:
         ListReader(document, blocks, has_title=has_title).read()
+        document.introduction = "\n\n".join(filter(None, (front.text(*_TEASERS), document.introduction)))
     else:
         _read_article(document, blocks, has_title=has_title)
-        _as_report(document)
+        _as_report(document, source, blocks)
     _finish(document, source, tree, extra=[rows] if rows else [])
     return document
 
@@ -198,11 +205,24 @@ def _read_article(document: Document, blocks: list[Node], *, has_title: bool) ->
     )
 
 
-def _as_report(document: Document) -> None:
-    """A plain article is one report of the kind article, with the document as its text."""
-    entry = ReportEntry(EntryKind.ARTICLE, document.title or "Untitled", 1, "", body=document.body)
+def _as_report(document: Document, source: Source, blocks: list[Node]) -> None:
+    """A plain article is one report with the document as its text, on the paper that it names as its own, if any."""
+    papers = _own_papers(source, blocks)
+    kind = EntryKind.PAPER_REPORT if papers else EntryKind.ARTICLE
+    entry = ReportEntry(kind, document.title or "Untitled", 1, "", body=document.body, papers=papers)
+    entry.teaser = source.front_matter.text(*_TEASERS)
     entry.reported_on, entry.author, entry.is_draft = document.day, document.author, document.is_draft
     document.reports.append(entry)
+
+
+def _own_papers(source: Source, blocks: list[Node]) -> list[TextLink]:
+    """The one paper that notes are about: told in the front matter, or by a line such as "[Link to the paper](…)"."""
+    told = [source.front_matter.values.get(name) for name in _PAPER_KEYS]
+    hrefs = [str(value) for value in told if value and is_paper(str(value))]
+    for fact in fact_lines(blocks):
+        points = fact.role == Role.PAPER or (fact.is_only_links and all(is_pointer(x.label) for x in fact.links))
+        hrefs += [link.href for link in fact.links if points and is_paper(link.href)]
+    return [TextLink(hrefs[0])] if len({work_key(href) for href in hrefs}) == 1 else []
 
 
 def _finish(document: Document, source: Source, tree: Tree, *, extra: list[Node]) -> None:

@@ -3,12 +3,14 @@
 import re
 
 from papers.documents.document import Shape
-from papers.documents.entry_lines import NUMBERED, find_lead, starts_with_link
+from papers.documents.entry_lines import NUMBERED, find_lead, is_pointer, outgoing, starts_with_link
 from papers.documents.heading_kinds import HeadingKinds
 from papers.documents.item_talks import is_talk_list
 from papers.documents.list_reader import entries_in
 from papers.documents.nodes import Node
-from papers.documents.tables import read_table
+from papers.documents.paper_links import is_paper
+from papers.documents.parsing import Inline
+from papers.documents.tables import read_table, text_beside
 from papers.documents.talk_reader import cut_parts, talk_parts
 
 _MEETING = re.compile(
@@ -46,10 +48,10 @@ def recognise(blocks: list[Node], title: str, *, has_title: bool) -> Shape:
     """The shape of a document that is no archive of numbered reports (see `archive_parser.looks_like_archive`)."""
     meeting_like = is_meeting_like(blocks, title)
     tables = [read_table(block) for block in blocks if block.kind == "table" and block.rows]
-    meetings = [table for table in tables if table.is_meetings or (table.is_dated and meeting_like)]
+    meetings = [table for table in tables if table.tells_talks(is_meeting_like=meeting_like)]
     if any(table.is_dated for table in meetings):
         return Shape.SCHEDULE
-    if meetings or talk_parts(cut_parts(blocks)):
+    if meetings or talk_parts(cut_parts(blocks), is_meeting_like=meeting_like):
         return Shape.ARCHIVE
     if any(is_talk_list(block, is_meeting_like=meeting_like) for block in blocks if block.kind == "list"):
         return Shape.ARCHIVE
@@ -71,9 +73,38 @@ def _list_shape(blocks: list[Node], title: str, *, has_title: bool) -> Shape:
     is_collection = bool(_COLLECTION.search(title)) or any(re.search(r"\blinks\b", h, re.I) for h in headings)
     if (is_collection and entries >= 2) or numbered >= 2 or named.count("entry") >= 3:
         return Shape.COLLECTION if is_collection or numbered >= 2 else Shape.READING_LIST
-    if entries >= 2 and entries * 40 >= prose:
+    if entries >= 2 and entries * 40 >= prose and _is_mostly_links(blocks, named.count("entry")):
         return Shape.READING_LIST
     return Shape.ARTICLE
+
+
+def _is_mostly_links(blocks: list[Node], entries: int) -> bool:
+    """Whether links are what the items are about: notes in bullets, with a link here and there, are an article."""
+    items = [item.lead for block in blocks if block.kind == "list" for item in block.children if item.lead]
+    linked = [item for item in items if outgoing(item) and not _only_points(item)]
+    if len(linked) * 3 < len(items):
+        return False
+    if (
+        entries
+        or len(linked) < entries_in(blocks)
+        or any(is_paper(link.href) for item in linked for link in item.links)
+    ):
+        return True
+    # "Follow us on [Mastodon](…)" is a sentence, and no entry.
+    return sum(starts_with_link(item) or not _goes_on(item) for item in linked) * 2 >= len(linked)
+
+
+def _only_points(item: Inline) -> bool:
+    """An item such as "[Link to the paper](…)", which is about the document it stands in."""
+    links = outgoing(item)
+    outside = text_beside(item, links)
+    return all(link.label and is_pointer(link.label) for link in links) and not re.search(r"\w{2}", outside)
+
+
+def _goes_on(item: Inline) -> bool:
+    """Whether words stand before the links and behind them."""
+    links = outgoing(item)
+    return bool(re.search(r"\w", item.text[: links[0].start]) and re.search(r"\w{2}", item.text[links[-1].end :]))
 
 
 def _opens_entry(block: Node) -> bool:

@@ -5,7 +5,7 @@ from dataclasses import dataclass, field
 from datetime import date
 
 from papers.documents.archive import PresentationEntry, Stated
-from papers.documents.days import find_day, reads_day_first, year_in
+from papers.documents.days import Year, day_in_column, reads_day_first, reads_year_first, year_in
 from papers.documents.document import Document, DocumentSection
 from papers.documents.entry_lines import is_pointer
 from papers.documents.links import TextLink
@@ -22,7 +22,10 @@ from papers.documents.tables import (
     section_name,
     text_beside,
 )
-from papers.documents.talk_facts import ABSENT, add_paper_link, own_role, split_names
+from papers.documents.talk_facts import ABSENT, NOBODY, add_paper_link, own_role, split_names, without_label
+
+#: What stands between two links of a cell and says nothing more.
+_JOINING = re.compile(r"\b(?:and|or|und|oder|et|ou|y|o|e)\b", re.IGNORECASE)
 
 
 @dataclass
@@ -33,15 +36,16 @@ class TableTalks:
     write_ups: list[tuple[PresentationEntry, list[TextLink]]] = field(default_factory=list)
 
 
-def read_talk_table(table: Table, document: Document, *, section: str = "", year: int | None = None) -> TableTalks:
+def read_talk_table(table: Table, document: Document, *, section: str = "", year: Year | None = None) -> TableTalks:
     """Read a table of meetings; rows that are none (holidays, templates, blank ones) become warnings."""
     return _Reader(table, document, section, year).read()
 
 
 class _Reader:
-    def __init__(self, table: Table, document: Document, section: str, year: int | None) -> None:
+    def __init__(self, table: Table, document: Document, section: str, year: Year | None) -> None:
         self.table, self.document, self.section, self.year = table, document, section, year
-        self.day_first = reads_day_first(table.column(Role.DATE))
+        days = table.column(Role.DATE)
+        self.day_first, self.year_first = reads_day_first(days), reads_year_first(days)
         self.result = TableTalks()
         self.day: date | None = None
 
@@ -61,6 +65,8 @@ class _Reader:
             self.document.warn(line, text, "a row that shows how to fill in the table; no session")
         elif is_no_meeting(row) and not is_struck(row):
             self.document.warn(line, text, "the group does not meet on this day; no session, kept in the document")
+        elif self._names_nothing(row):
+            self.document.warn(line, text, "neither a day nor what is read; no presentation, kept in the document")
         elif talks and self._is_continuation(row):
             self._fill(talks[-1], row, is_more=True)
         else:
@@ -75,11 +81,23 @@ class _Reader:
     def _cell(self, row: list[Inline], role: Role) -> str:
         return " ".join(cell.plain for _, r, cell in self.table.cells(row) if r == role).strip()
 
+    def _names_nothing(self, row: list[Inline]) -> bool:
+        """A row of a schedule with an empty day and nothing but names, such as a list of who comes next."""
+        said = [role for _, role, cell in self.table.cells(row) if re.search(r"\w", cell.plain) or cell.links]
+        day = self._cell(row, Role.DATE)
+        return self.table.has(Role.DATE) and day in {"", "."} and said == [Role.PRESENTER]
+
     def _is_continuation(self, row: list[Inline]) -> bool:
         if not self.table.has(Role.DATE) or not is_ditto(self._cell(row, Role.DATE)):
             return False
         who = self._cell(row, Role.PRESENTER)
         return is_ditto(who) and any(cell.links for cell in row)
+
+    def _day_in(self, text: str) -> date | None:
+        """A day without a year has that of the row before."""
+        year = self.year or (Year(self.day.year, self.day.year) if self.day else None)
+        found = day_in_column(text, day_first=self.day_first, year_first=self.year_first, year=year)
+        return found.day if found else None
 
     def _shares_day(self, row: list[Inline]) -> bool:
         return is_ditto(self._cell(row, Role.DATE)) and bool(self.result.talks)
@@ -112,12 +130,11 @@ class _Reader:
         links = [link for link in cell.links if leads_out(link.href)]
         label = f"{name}: " if name else ""
         if role == Role.DATE:
-            found = find_day(cell.plain, day_first=self.day_first, year=self.year)
-            talk.held_on = (found.day if found else None) or talk.held_on
+            talk.held_on = self._day_in(cell.plain) or talk.held_on
             if not talk.held_on or links:
                 kept.append(label + cell.text)
         elif role == Role.PRESENTER:
-            names, rest = split_names(cell.plain)
+            names, rest = split_names(without_label(cell.plain))
             talk.presenters += names
             if rest or links or not names:
                 kept.append(label + cell.text)
@@ -131,7 +148,10 @@ class _Reader:
             and not talk.title
             and role in {Role.TITLE, Role.PAPER}
         ):
-            talk.title = cell.plain
+            if NOBODY.match(cell.plain):
+                kept.append(label + cell.text)
+            else:
+                talk.title = cell.plain
         elif links:
             self._take_links(talk, role, cell, links, label, kept, write_ups)
         else:
@@ -162,16 +182,24 @@ class _Reader:
         if role in {Role.PAPER, Role.TITLE} and rest and not talk.title and all(is_pointer(x.label) for x in links):
             talk.title, rest = re.sub(r"[\[\]*_`]", "", rest).strip(" :;,()-–—"), ""
         elif role == Role.TITLE and not talk.title:
-            talk.title, rest = cell.plain, ""
+            talk.title, rest = self._topic(cell, links, rest), ""
         if role == Role.PAPER and not talk.title and len(links) == 1 and not links[0].label and rest:
             talk.title, rest = rest.strip(" :-–—"), ""
-        if unread or len(re.findall(r"\w{2,}", rest)) > 0:
+        if unread or re.search(r"\w{2,}", _JOINING.sub("", rest)):
             kept.append(label + (cell.text if unread else rest.strip(" ;,:+&")))
+
+    @staticmethod
+    def _topic(cell: Inline, links: list[FoundLink], rest: str) -> str:
+        """The words of a cell; where it holds links only, those that name something."""
+        named = [link.label for link in links if link.label and not is_pointer(link.label)]
+        return cell.plain if rest and re.search(r"\w", rest) else " + ".join(named) or cell.plain
 
     def _take_link(
         self, talk: PresentationEntry, role: Role | None, link: FoundLink, write_ups: list[TextLink]
     ) -> bool:
         own = own_role(link)
+        if role in {Role.SLIDES, Role.RECORDING} and own in {Role.SLIDES, Role.RECORDING, Role.CODE}:
+            role = own
         if role in {Role.PAPER, Role.LINK, Role.TITLE, None, Role.COMMENT} and own in {
             Role.SLIDES,
             Role.RECORDING,

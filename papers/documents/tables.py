@@ -6,9 +6,9 @@ from dataclasses import dataclass
 
 from papers.documents.days import find_day, is_day
 from papers.documents.nodes import Node
-from papers.documents.paper_links import is_paper
+from papers.documents.paper_links import is_paper, is_slides, is_video
 from papers.documents.parsing import FoundLink, Inline, leads_out
-from papers.documents.roles import Role, role_of
+from papers.documents.roles import HOSTS, Role, role_of
 
 _DITTO = re.compile(r"^[\s~\"'〃″|=\-–—.^*]*$")
 _NO_MEETING = re.compile(
@@ -57,6 +57,18 @@ class Table:
         return self.has(Role.DATE) and self.has(Role.PRESENTER, Role.PAPER, Role.TITLE, Role.LINK)
 
     @property
+    def is_recorded(self) -> bool:
+        """Whether most rows name a paper or a topic and link to a recording or slides."""
+        shown = [
+            any(is_video(link.href) or is_slides(link.href) for cell in row for link in cell.links) for row in self.rows
+        ]
+        return self.has(Role.PAPER, Role.TITLE) and len(shown) > 1 and sum(shown) * 2 > len(shown)
+
+    def tells_talks(self, *, is_meeting_like: bool) -> bool:
+        """Whether its rows are what a group presented; `is_meeting_like` says that the document is of such a group."""
+        return self.is_meetings or (is_meeting_like and (self.is_dated or self.is_recorded))
+
+    @property
     def is_entries(self) -> bool:
         return self.has(Role.PAPER) or any(link_count(row) for row in self.rows)
 
@@ -77,8 +89,12 @@ def read_table(node: Node) -> Table:
     roles: list[Role | None] = [role_of(name) for name in names]
     if Role.DATE in roles and Role.PRESENTER not in roles:
         roles = [
-            Role.PRESENTER if name.strip().lower() == "name" else role for name, role in zip(names, roles, strict=True)
+            Role.PRESENTER if name.strip().lower() in {"name", "이름"} else role
+            for name, role in zip(names, roles, strict=True)
         ]
+    if roles.count(Role.PRESENTER) > 1:
+        said = [set(re.findall(r"[^\W\d_]+", name.lower())) for name in names]
+        roles = [None if words & HOSTS else role for words, role in zip(said, roles, strict=True)]
     _fill_in(roles, rows)
     return Table(names, roles, rows, node.line)
 

@@ -4,14 +4,14 @@ import re
 from collections.abc import Iterable
 
 from papers.documents.archive import PresentationEntry, Stated
-from papers.documents.days import find_day
+from papers.documents.days import Year, find_day, is_day
 from papers.documents.entry_lines import is_pointer
 from papers.documents.fact_lines import FactLine
 from papers.documents.figures import Figure
 from papers.documents.links import TextLink
-from papers.documents.paper_links import is_code, is_paper, is_slides, is_video
+from papers.documents.paper_links import is_code, is_event, is_paper, is_slides, is_video
 from papers.documents.parsing import FoundLink, leads_out
-from papers.documents.roles import Role, role_of
+from papers.documents.roles import MAX_LABEL, Role, role_of
 
 _NO_SLIDES = re.compile(r"\bno\s+(?:\w+\s+(?:or|and|nor)\s+)?slides?\b", re.IGNORECASE)
 _NO_RECORDING = re.compile(
@@ -20,6 +20,8 @@ _NO_RECORDING = re.compile(
 _ABOUT_PERSON = re.compile(
     r"[.;]\s+(?=(?:first\s+|lead\s+|main\s+)?(?:co-?)?authors?\b)|\s+[-–—]\s+(?=authors?\b)", re.IGNORECASE
 )
+#: A degree behind a name belongs to it.
+_TITLED = re.compile(r",\s*(?:ph\.?\s?d|m\.?d|m\.?sc|b\.?sc|m\.?p\.?h|jr|sr|esq|mba|dr|prof)\b\.?", re.IGNORECASE)
 ABSENT = re.compile(
     r"^\W*(?:no(?:ne|t (?:available|provided|recorded))?|n/?a|-+|–|—|x|✗|❌|"
     r"keine?s?|aucune?|ninguna?|nessuna?|нет|无|無|なし|없음)\W*$",
@@ -27,13 +29,14 @@ ABSENT = re.compile(
 )
 NOBODY = re.compile(
     r"^(?:tb[adc]|n/?a|none|\?+|-+|–|—|to be (?:announced|decided|determined)|open|volunteer( needed)?|~[ ~]*|"
-    r"(?:still )?(?:free|vacant|unassigned)|(?:noch )?(?:frei|offen)|fällt aus|n\.\s?n\.?|libre|待定|未定|미정)$",
+    r"(?:still )?(?:free|vacant|unassigned)|(?:noch )?(?:frei|offen)|fällt aus|n\.\s?n\.?|libre|"
+    r"(?:a|por|à) confirm(?:ar|er)|à définir|待定|未定|미정)$",
     re.I,
 )
 
 
 def fill_talk(
-    talk: PresentationEntry, facts: Iterable[FactLine], *, day_first: bool = False, year: int | None = None
+    talk: PresentationEntry, facts: Iterable[FactLine], *, day_first: bool = False, year: Year | None = None
 ) -> list[TextLink]:
     """Read the lines into `talk`; return the links to write-ups of it."""
     kept: list[str] = []
@@ -44,11 +47,14 @@ def fill_talk(
         if rest:
             kept += ["", rest] if fact.line > last + 1 and kept else [rest]
         last = fact.line + fact.text.count("\n")
-    talk.summary = "\n".join(kept).strip()
+    told = "\n".join(kept).strip()
+    talk.summary = f"{talk.summary}\n\n{told}".strip()
     return write_ups
 
 
-def _take(talk: PresentationEntry, fact: FactLine, write_ups: list[TextLink], day_first: bool, year: int | None) -> str:
+def _take(
+    talk: PresentationEntry, fact: FactLine, write_ups: list[TextLink], day_first: bool, year: Year | None
+) -> str:
     """Store what the line says; return what of it stays text."""
     links = [link for link in fact.links if leads_out(link.href)]
     if fact.role == Role.PRESENTER:
@@ -58,7 +64,7 @@ def _take(talk: PresentationEntry, fact: FactLine, write_ups: list[TextLink], da
         names, rest = people_in(fact)
         talk.presenters += names
         return rest
-    if fact.role == Role.DATE and talk.held_on is None:
+    if talk.held_on is None and _tells_day(fact):
         found = find_day(fact.value, day_first=day_first, year=year)
         talk.held_on = found.day if found else None
         return "" if talk.held_on else fact.text
@@ -86,6 +92,12 @@ def _take(talk: PresentationEntry, fact: FactLine, write_ups: list[TextLink], da
     return fact.text
 
 
+def _tells_day(fact: FactLine) -> bool:
+    """Whether a line is labelled as a day, or is nothing but one."""
+    is_alone = fact.role is None and not fact.links and len(fact.text) < MAX_LABEL
+    return fact.role == Role.DATE or (is_alone and is_day(fact.text))
+
+
 def _take_labelled(talk: PresentationEntry, fact: FactLine, links: list[FoundLink], write_ups: list[TextLink]) -> str:
     unread = False
     for link in links:
@@ -104,6 +116,8 @@ def own_role(link: FoundLink) -> Role | None:
     role = role_of(link.label) if link.label and len(link.label.split()) <= 3 else None
     if is_paper(link.href) and role not in {Role.SLIDES, Role.RECORDING, Role.CODE}:
         return Role.PAPER
+    if role == Role.PAPER and is_slides(link.href):
+        return Role.SLIDES  # "PDF", at a host of slides
     if role:
         return role
     if is_video(link.href):
@@ -131,6 +145,19 @@ def _take_link(talk: PresentationEntry, link: FoundLink, role: Role | None, writ
     if role == Role.NOTES:
         write_ups.append(TextLink(link.href, link.label))
     return False
+
+
+def take_material(talk: PresentationEntry, link: FoundLink) -> bool:
+    """Take a link in a title: to slides or a recording by its address, to the paper otherwise; False for an event's."""
+    if is_event(link.href):
+        return False
+    if is_video(link.href) and not talk.recording_href:
+        talk.recording, talk.recording_href = Stated.AVAILABLE, link.href
+    elif is_slides(link.href) and not talk.slides_href:
+        talk.slides, talk.slides_href = Stated.AVAILABLE, link.href
+    else:
+        add_paper_link(talk, link)
+    return True
 
 
 def add_paper_link(talk: PresentationEntry, link: FoundLink) -> None:
@@ -163,6 +190,12 @@ def _state_absence(talk: PresentationEntry, role: Role) -> None:
         talk.recording = Stated.NONE
 
 
+def without_label(text: str) -> str:
+    """The names in a cell that says "Presenters: …" itself."""
+    label, colon, names = text.partition(":")
+    return names.strip() if colon and role_of(label) == Role.PRESENTER else text
+
+
 def people_in(fact: FactLine) -> tuple[list[str], str]:
     """Names in the value of a line, and the line itself when it says more than the names."""
     value = fact.value
@@ -182,8 +215,10 @@ def split_names(text: str) -> tuple[list[str], str]:
     parts = _ABOUT_PERSON.split(text, maxsplit=1)
     rest = parts[1] if len(parts) > 1 else ""
     text = re.sub(r"\s*\([^()]*\)", "", parts[0])
+    text = _TITLED.sub(lambda match: match[0].replace(",", "\0"), text)
     names = re.split(r"\s*(?:,|;|&|/|\+|、|\band\b|\bund\b|\bet\b|\by\b)\s*", text)
     # The point behind an initial belongs to the name.
+    names = [name.replace("\0", ",") for name in names]
     names = [re.sub(r"(?<!\b\w)[\s.]+$", "", name.strip(" \\*").removeprefix("@").lstrip(".")) for name in names]
     names = [name for name in names if name and not NOBODY.match(name)]
     if any(len(name) > 60 or len(name.split()) > 6 for name in names):

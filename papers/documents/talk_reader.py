@@ -14,12 +14,12 @@ from papers.documents.item_talks import is_talk_list, read_item_talk
 from papers.documents.links import TextLink
 from papers.documents.nodes import Node
 from papers.documents.outline import anchor
-from papers.documents.paper_links import is_paper
+from papers.documents.paper_links import is_paper, is_pdf
 from papers.documents.parsing import FoundLink
 from papers.documents.roles import Role, role_of
 from papers.documents.table_talks import read_talk_table
 from papers.documents.tables import is_no_meeting, read_table
-from papers.documents.talk_facts import add_paper_link, fill_talk, split_names
+from papers.documents.talk_facts import add_paper_link, fill_talk, split_names, take_material
 
 _NUMBER = re.compile(
     r"^\s*(?P<word>(?:paper\s+)?(?:presentation|talk|session|meeting|lecture|episode|discussion|meetup|week|paper|no\.?)\s*)?"
@@ -30,8 +30,12 @@ _DAY_WORDS = re.compile(
     r"[(\[]?\s*\b(?:presented|held|given|discussed|recorded|date|on)\b[\s:]*(?:on\s*)?(?=[(\[]?\s*$)|[(\[,|:–—-]\s*$",
     re.IGNORECASE,
 )
+_PERSON = r"[A-ZÀ-Þ][\w.'’-]*(?:[ ]+[A-ZÀ-Þ][\w.'’-]*){1,3}"
 _PRESENTED_BY = re.compile(
-    r"\b(?:presented|led|given) by (?P<names>[^\W\d_][\w.'’-]*(?:[ ]+[^\W\d_][\w.'’-]*){0,3})\s*[.;]?\s*$", re.MULTILINE
+    r"\b(?:presented|led|given) by (?P<names>[^\W\d_][\w.'’-]*(?:[ ]+[^\W\d_][\w.'’-]*){0,3})\s*[.;]?\s*$"
+    rf"|(?P<who>{_PERSON})[*_]*(?:,[^.\n]{{1,60}},)? will (?:be )?(?:present|lead|discuss|talk)"
+    rf"|\b[Ww]e(?:'re| are) (?:excited|happy|glad) to have \[?(?P<guest>{_PERSON})",
+    re.MULTILINE,
 )
 _TELLING = {Role.PRESENTER, Role.SLIDES, Role.RECORDING}
 
@@ -70,18 +74,29 @@ class Part:
         inline = self.heading.inline if self.heading else None
         return bool(inline and is_day(inline.plain) and any(is_paper(link.href) for link in self.links()))
 
+    @property
+    def tells_day_and_title(self) -> bool:
+        """Whether the heading is a whole day with a title behind it, above text."""
+        inline = self.heading.inline if self.heading else None
+        if inline is None or is_no_meeting([inline]) or any(block.kind == "table" for block in self.blocks):
+            return False
+        if any(block.kind == "list" and is_talk_list(block, is_meeting_like=True) for block in self.blocks):
+            return False
+        found = find_day(inline.plain)
+        return bool(found and found.day and found.start <= 1 and re.search(r"[^\W\d]{3}", inline.plain[found.end :]))
+
     def links(self) -> list[FoundLink]:
         return [link for block in self.blocks for inline in block.inlines() for link in inline.links]
 
 
 def _read_prose(talk: PresentationEntry, part: Part) -> None:
     """What no label says: the paper that the text links to, and "presented by …" in a sentence."""
-    for link in part.links() if not talk.papers else []:
-        if is_paper(link.href):
-            add_paper_link(talk, link)
+    links = part.links() if not talk.papers else []
+    for link in [link for link in links if is_paper(link.href)] or [link for link in links if is_pdf(link.href)][:1]:
+        add_paper_link(talk, link)
     said = None if talk.presenters else _PRESENTED_BY.search(talk.summary)
     if said:
-        talk.presenters = split_names(said["names"])[0]
+        talk.presenters = split_names(said["names"] or said["who"] or said["guest"])[0]
     if is_day(talk.title) and talk.papers and talk.papers[0].text:
         talk.title = talk.papers[0].text
 
@@ -109,9 +124,11 @@ def cut_parts(blocks: list[Node]) -> list[Part]:
     return parts
 
 
-def talk_parts(parts: list[Part]) -> set[int]:
+def talk_parts(parts: list[Part], *, is_meeting_like: bool) -> set[int]:
     """Places of the parts that are presentations; a heading among many of them that names a paper is one too."""
     found = {number for number, part in enumerate(parts) if part.is_talk}
+    dated = {number for number, part in enumerate(parts) if part.tells_day_and_title} if is_meeting_like else set()
+    found |= dated if len(dated) > 1 else set()
     by_level: dict[int, int] = {}
     for number in found:
         by_level[parts[number].level] = by_level.get(parts[number].level, 0) + 1
@@ -126,7 +143,7 @@ class TalkReader:
     def __init__(self, document: Document, blocks: list[Node], *, has_title: bool, is_meeting_like: bool) -> None:
         self.document, self.has_title, self.is_meeting_like = document, has_title, is_meeting_like
         self.parts = cut_parts(blocks)
-        self.talks = talk_parts(self.parts)
+        self.talks = talk_parts(self.parts, is_meeting_like=is_meeting_like)
         days = [block.inline.plain for block in blocks if block.kind == "heading" and block.inline]
         self.day_first = reads_day_first(days)
         self.section = ""
@@ -179,7 +196,7 @@ class TalkReader:
     def _block(self, block: Node) -> None:
         if block.kind == "table" and block.rows:
             table = read_table(block)
-            if table.is_meetings or (table.is_dated and self.is_meeting_like):
+            if table.tells_talks(is_meeting_like=self.is_meeting_like):
                 result = read_talk_table(table, self.document, section=self.section, year=self.year)
                 self.document.presentations += result.talks
                 for talk, links in result.write_ups:
@@ -243,7 +260,8 @@ class TalkReader:
             text = f"{before} {text[found.end :].lstrip(' )],:|.-–—')}".strip()
         talk.title = text.strip(" :-–—") or (inline.plain if inline else "")
         for link in outgoing(inline) if inline else []:
-            add_paper_link(talk, link)
+            if not take_material(talk, link):
+                talk.summary = f"{talk.summary}\n\n<{link.href}>".strip()
         return talk
 
     def _write_ups(self, talk: PresentationEntry, links: list[TextLink]) -> None:

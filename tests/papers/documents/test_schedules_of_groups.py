@@ -35,7 +35,8 @@ def test_what_does_not_take_place_is_no_presentation():
 
 def test_a_day_as_heading_with_a_paper_below_is_a_presentation():
     text = (
-        "# Reading group\n\n### Jan 12, 2018: Attention\n\nPresenter: Ada\nPaper: [link](https://arxiv.org/abs/1706.03762)\n\n"
+        "# Reading group\n\n### Jan 12, 2018: Attention\n\nPresenter: Ada\n"
+        "Paper: [link](https://arxiv.org/abs/1706.03762)\n\n"
         "### Jan 19, 2018: ELMo\n\nPresenter: Bob\nPaper: [link](https://arxiv.org/abs/1802.05365)\n\n"
         "### Feb 2, 2018\n\n[Encoders](https://arxiv.org/abs/1803.11175) presented by Charlie Brown\n"
     )
@@ -68,3 +69,107 @@ def test_files_in_a_schedule_of_front_matter():
     document = read_document(text)
     (talk,) = document.presentations
     assert (talk.slides, talk.slides_href, document.introduction) == (Stated.AVAILABLE, "/assets/chinchilla.pdf", "")
+
+
+def test_columns_in_chinese_with_signs_and_a_year_of_two_halves():
+    text = (
+        '## <p align="center">🍁 2022-2023 论文分享组会安排</p>\n\n'
+        "| 周数📆 | 日期🕣 | 分享🙋 | 内容📒 | 主持 | 视频记录🎥 |\n|---|---|---|---|---|---|\n"
+        "| 01 | 09-12 | 王伟 | 研究计划 | 陈亮 | [观看](https://www.bilibili.com/video/BV1yP4y1Z7qF) |\n"
+        "| 02 | 6月15日 | 黄温、朱志 | 综述 | 陈亮 | |\n"
+    )
+    first, second = talks(text)
+    assert (first.number, str(first.held_on), first.presenters, first.title) == (1, "2022-09-12", ["王伟"], "研究计划")
+    assert first.recording == Stated.AVAILABLE
+    assert first.summary == "主持: 陈亮"
+    assert (str(second.held_on), second.presenters) == ("2023-06-15", ["黄温", "朱志"])
+
+
+def test_days_in_korean_begin_with_the_year():
+    text = (
+        "# 논문 스터디\n\n|순번|이름|논문|날짜|자료|\n|---|---|---|---|---|\n"
+        "|1|강현|[BERT](https://arxiv.org/abs/1810.04805)|22.02.10|[링크](20220210.pdf)|\n"
+        "|2|김문|[GPT](https://arxiv.org/abs/2005.14165)|22.02.17||\n"
+        "|3|서종|[T5](https://arxiv.org/abs/1910.10683)|22.03.03||\n"
+    )
+    assert [str(talk.held_on) for talk in talks(text)] == ["2022-02-10", "2022-02-17", "2022-03-03"]
+    assert [talk.presenters for talk in talks(text)] == [["강현"], ["김문"], ["서종"]]
+    assert talks(text)[0].slides_href == "20220210.pdf"
+
+
+def test_recorded_papers_of_a_group_are_presentations():
+    text = (
+        "# Paper reading meeting\n\n| Task | Paper | Link |\n|---|---|---|\n"
+        "| NLP | Attention | [Youtube](https://youtu.be/EyXehqvkfF0)<br>[Paper](https://arxiv.org/abs/1706.03762) |\n"
+        "| NLP | BERT | [Youtube](https://youtu.be/vo3cyr_8eDQ) |\n"
+    )
+    assert [(talk.title, talk.recording) for talk in talks(text)] == [
+        ("Attention", Stated.AVAILABLE),
+        ("BERT", Stated.AVAILABLE),
+    ]
+
+
+def test_headings_that_are_days_with_titles_are_presentations():
+    text = (
+        "# Papers club\n\n## [2015-06-11 #8: Chain Replication](https://www.meetup.com/papers/events/8/)\n"
+        "David Murray will present chain replication.\n\nLink to the paper: <http://host.edu/osdi04.pdf>\n\n"
+        "## [2015-08-13 Mesos](https://www.meetup.com/papers/events/9/)\n**Presenter:**\n\nAda Lovelace\n\n"
+        "[the text](http://host.edu/mesos.pdf)\n\n## 2015-09-10 No meeting\n"
+    )
+    first, second = talks(text)
+    assert (str(first.held_on), first.title, first.presenters) == (
+        "2015-06-11",
+        "#8: Chain Replication",
+        ["David Murray"],
+    )
+    assert [paper.href for paper in first.papers] == ["http://host.edu/osdi04.pdf"]
+    assert "https://www.meetup.com/papers/events/8/" in first.summary
+    assert (second.presenters, [paper.href for paper in second.papers]) == (
+        ["Ada Lovelace"],
+        ["http://host.edu/mesos.pdf"],
+    )
+
+
+def test_items_with_slides_and_a_day_on_lines_of_their_own():
+    text = (
+        "# Talks\n\n- **Voices - Found**\n  [Paper](https://arxiv.org/abs/2005.07272)\n  [Slides](/a.pdf)\n"
+        "  May 29, 2020\n"
+        "- **Systems**\n  [Video](https://youtu.be/BLK8YFNk7is)\n  *A workshop*\n  May 4, 2020\n"
+    )
+    assert [(talk.title, str(talk.held_on), talk.presenters) for talk in talks(text)] == [
+        ("Voices - Found", "2020-05-29", []),
+        ("Systems", "2020-05-04", []),
+    ]
+
+
+def test_names_in_waiting_are_no_presentations():
+    text = (
+        "# Journal club\n\n| Date | Person [1] | Paper |\n|---|---|---|\n"
+        "| 2021-06-17 | Ada (1/0) | [Engines](https://arxiv.org/abs/1706.03762) |\n"
+        "| 2021-06-24 | [volunteer/?holiday] | . |\n"
+        "| . | Bob (1/1) | . |\n| . | Charlie (1/1) | . |\n"
+    )
+    document = read_document(text)
+    assert [talk.presenters for talk in document.presentations] == [["Ada"]]
+    assert [warning.line for warning in document.warnings] == [6, 7, 8]
+
+
+def test_schedule_with_tabs_in_its_front_matter():
+    text = (
+        '---\ntitle: Reading group\nreads:\n\n    - date:   "2016-02-01"\n      presenter: "Ada"\n'
+        '      paper: "Engines"\n'
+        '\t  slides: ""\n\n    - date:   "2016-02-08"\n      presenter: "Bob"\n      paper: "Clocks: a study"\n---\n'
+    )
+    assert [(str(talk.held_on), talk.presenters, talk.title) for talk in talks(text)] == [
+        ("2016-02-01", ["Ada"], "Engines"),
+        ("2016-02-08", ["Bob"], "Clocks: a study"),
+    ]
+
+
+def test_day_without_a_year_has_that_of_the_row_before():
+    text = (
+        "# Group\n\n| Date | Presenter | Paper |\n|---|---|---|\n| Jan 12, 2018 | Presenter: Ada | Engines |\n"
+        "| Jan 19 | Bob | Clocks |\n"
+    )
+    assert [str(talk.held_on) for talk in talks(text)] == ["2018-01-12", "2018-01-19"]
+    assert talks(text)[0].presenters == ["Ada"]
