@@ -23,14 +23,22 @@ GONE = "gone-"
 
 def harvest_row(row: Any) -> None:
     """Follow what is noted in the texts of `row`."""
-    texts = [(noted, find_questions(noted.text)) for noted in noted_texts(row)]
     # An imported list has ten thousand texts; those that never held a question are not asked about one by one.
-    sources = {noted.source for noted, _ in texts}
-    keys = Question.objects.filter(source__in=sources).exclude(source_key=None).values_list("source_key", flat=True)
-    known = {str(key).rpartition(":")[0] for key in keys} if texts else set()
-    for noted, found in texts:
-        if found or noted.key in known:
-            harvest(noted, found)
+    known: dict[str, set[str]] = {}
+    asked = []
+    for noted in noted_texts(row):
+        if noted.source not in known:
+            known[noted.source] = _texts_with_questions(noted.source)
+        found = find_questions(noted.text)
+        if found or noted.key in known[noted.source]:
+            asked.append((noted, found))
+    for noted, found in asked:
+        harvest(noted, found)
+
+
+def _texts_with_questions(source: str) -> set[str]:
+    keys = Question.objects.filter(source=source).exclude(source_key=None).values_list("source_key", flat=True)
+    return {str(key).rpartition(":")[0] for key in keys}
 
 
 def harvest(noted: NotedText, questions: list[NotedQuestion]) -> None:
