@@ -11,6 +11,9 @@ from papers.documents.outline import Block, Outline, free_anchor, read_outline
 from papers.documents.warnings import DocumentWarning
 
 _ATTRIBUTION = re.compile(r"^\s*(?:—|–|--|―)\s*(?P<who>.+)$", re.DOTALL)
+_MAYBE_HEADING = re.compile(
+    r"^[ >]{0,8}#{1,6}[ \t]+([^\n]+?)[ \t#]*$|^([^\n]+)\n[ ]{0,3}(?:=+|-+)[ \t]*$", re.MULTILINE
+)
 _TEMPLATE_TAG = re.compile(r"\{%.*?%\}|\{\{.*?\}\}", re.DOTALL)
 _COMMENT = re.compile(r"<!--.*?(?:-->|\Z)", re.DOTALL)
 
@@ -23,6 +26,8 @@ def parse_archive(text: str) -> Archive:
 
 def looks_like_archive(text: str) -> bool:
     """Whether at least one heading announces a presentation or a report."""
+    if not any(read_heading(match[1] or match[2]).kind for match in _MAYBE_HEADING.finditer(text)):
+        return False  # as nearly always, and much cheaper than to read all blocks
     headings = (block for block in read_outline(text).blocks if block.kind == "heading")
     return any(read_heading(block.text).kind for block in headings)
 

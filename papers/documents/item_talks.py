@@ -16,13 +16,15 @@ from papers.documents.tables import is_no_meeting, is_template, text_beside
 from papers.documents.talk_facts import NOBODY, add_paper_link, fill_talk, own_role, split_names
 
 _NAME = re.compile(r"^[^\W\d_][\w.'’-]*(?:\s+[^\W\d_][\w.'’-]*){0,3}$")
+#: So many items show what a list is.
+ENOUGH_ITEMS = 200
 _ALL_BOLD = re.compile(r"^(\*\*|__)(?:(?!\1).)+\1$", re.DOTALL)
 _SEPARATOR = re.compile(r"\s*(?:\s[-–—|]\s|[:：]\s+|\s*\|\s*|,\s+|\s[-–—]$|:$)\s*")
 
 
 def is_talk_list(block: Node, *, is_meeting_like: bool) -> bool:
     """Whether at least half of the items open with a day, or name a presenter."""
-    items = [item for item in block.children if item.head]
+    items = [item for item in block.children[:ENOUGH_ITEMS] if item.head]
     if not items:
         return False
     dated = sum(_opening_day(item.head) is not None for item in items if item.head) if is_meeting_like else 0

@@ -37,6 +37,8 @@ _PRESENTED_BY = re.compile(
     rf"|\b[Ww]e(?:'re| are) (?:excited|happy|glad) to have \[?(?P<guest>{_PERSON})",
     re.MULTILINE,
 )
+#: What stands under the heading of a presentation is no longer than this; a list of a thousand items is none.
+MOST_LINES = 200
 _TELLING = {Role.PRESENTER, Role.SLIDES, Role.RECORDING}
 
 
@@ -58,6 +60,8 @@ class Part:
     def is_talk(self) -> bool:
         """Whether lines under the heading say who presented, or where the slides or the recording are."""
         if self.heading is None or any(block.kind == "table" for block in self.blocks):
+            return False
+        if sum(len(block.children) for block in self.blocks) > MOST_LINES:
             return False
         if any(block.kind == "list" and is_talk_list(block, is_meeting_like=True) for block in self.blocks):
             return False

@@ -13,7 +13,7 @@ from readinggroup.search.registry import Document, Key, Kind, kind_of, kinds, ro
 
 #: Of longer texts only new words are kept: PostgreSQL's documents end at one megabyte.
 MAX_BODY = 200_000
-BATCH = 200
+BATCH = 500
 
 #: Everything that is not text to read: C0 controls but tab and newline, and the marks the engines put around hits.
 _CONTROLS = {code: " " for code in range(32) if code not in (9, 10)}
