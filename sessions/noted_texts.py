@@ -6,7 +6,6 @@ from itertools import islice
 from typing import Any
 
 from django.contrib.contenttypes.models import ContentType
-from django.db.models import prefetch_related_objects
 
 from papers.models import Entry, Paper, ReadingList, Report, Section
 from readinggroup.markdown import find_questions
@@ -90,12 +89,16 @@ def _of_list(reading_list: ReadingList) -> Iterator[NotedText]:
     yield from _list_part(reading_list, "list", reading_list.pk, f"{reading_list.intro}\n\n{reading_list.outro}")
     for section in reading_list.sections.all():
         yield from _list_part(reading_list, "section", section.pk, section.body, f"#{section.anchor}")
-    # In parts, and papers only where one is asked about: a list may have ten thousand entries.
-    entries = reading_list.entries.iterator(chunk_size=BATCH)
-    while part := list(islice(entries, BATCH)):
-        prefetch_related_objects([entry for entry in part if find_questions(entry.commentary)], "links__paper")
-        for entry in part:
-            yield from _of_entry(entry, reading_list)
+    # In parts, and whole rows only where something is asked: a list may have ten thousand entries.
+    texts = reading_list.entries.values_list("pk", "commentary").iterator(chunk_size=BATCH)
+    while part := list(islice(texts, BATCH)):
+        asking = [pk for pk, text in part if find_questions(text)]
+        rows = reading_list.entries.prefetch_related("links__paper").in_bulk(asking)
+        for pk, text in part:
+            if pk in rows:
+                yield from _of_entry(rows[pk], reading_list)
+            else:
+                yield from _list_part(reading_list, "entry", pk, text)
 
 
 def _of_section(section: Section) -> Iterator[NotedText]:
@@ -104,8 +107,7 @@ def _of_section(section: Section) -> Iterator[NotedText]:
 
 def _of_entry(entry: Entry, reading_list: ReadingList | None = None) -> Iterator[NotedText]:
     reading_list = reading_list or entry.reading_list
-    links = entry.links.all() if find_questions(entry.commentary) else []
-    paper = next((link.paper for link in links if link.is_main and link.paper), None)
+    paper = next((link.paper for link in entry.links.all() if link.is_main and link.paper), None)
     yield from _list_part(reading_list, "entry", entry.pk, entry.commentary, paper=paper)
 
 

@@ -18,11 +18,13 @@ from papers.services.import_runs import ImportRun
 from papers.services.known_names import member_called, topic_called
 from papers.services.many_papers import papers_behind
 from papers.services.reading_lists import create_reading_list, edit_reading_list
+from readinggroup.many_rows import insert_rows
 from readinggroup.markdown import render_markdown
 from readinggroup.slugs import free_slug
 from readinggroup.texts import notice_text
 
 BATCH = 500
+LINK_COLUMNS = ("entry_id", "position", "url", "label", "is_main", "paper_id")
 KINDS = {
     Shape.COLLECTION: ReadingList.Kind.COLLECTION,
     Shape.READING_LIST: ReadingList.Kind.READING_LIST,
@@ -214,12 +216,12 @@ def _add_entries(
         for number, (key, entry) in enumerate(fresh, start=1)
     ]
     Entry.objects.bulk_create(rows)
-    links = [
-        link for row, (_, entry) in zip(rows, fresh, strict=True) for link in _link_rows(row, entry.links, papers, run)
-    ]
-    EntryLink.objects.bulk_create(links, batch_size=BATCH)
-    for key, entry in fresh:
-        run.remember(key, {**_values(entry), "links": _spelled(entry.links, run)})
+    links: list[tuple[Any, ...]] = []
+    for row, (key, entry) in zip(rows, fresh, strict=True):
+        spelled = _spelled(entry.links, run)
+        links += _link_rows(row, entry.links, spelled, papers, run)
+        run.remember(key, {**_values(entry), "links": spelled})
+    insert_rows(EntryLink, LINK_COLUMNS, links)
     run.added["entry"] += len(rows)
 
 
@@ -243,7 +245,7 @@ def _update_entries(
             row.save(update_fields=[*changed, "commentary_html", "updated_at"])
         if links:
             row.links.all().delete()
-            EntryLink.objects.bulk_create(_link_rows(row, entry.links, papers, run))
+            insert_rows(EntryLink, LINK_COLUMNS, _link_rows(row, entry.links, spelled, papers, run))
         (run.changed if changed or links else run.unchanged)["entry"] += 1
         # Of ten thousand entries that stayed as they were, one memory is enough.
         run.written[key] = run.before[key] if run.before.get(key) == run.written[key] else run.written[key]
@@ -253,17 +255,14 @@ def _spelled(links: list[DocumentLink], run: ImportRun) -> list[list[Any]]:
     return [[(run.address(link.href) or link.href)[:1000], link.text[:600], link.is_main] for link in links]
 
 
-def _link_rows(row: Entry, links: list[DocumentLink], papers: dict[str, int], run: ImportRun) -> list[EntryLink]:
+def _link_rows(
+    row: Entry, links: list[DocumentLink], spelled: list[list[Any]], papers: dict[str, int], run: ImportRun
+) -> list[tuple[Any, ...]]:
+    """The links of an entry, in LINK_COLUMNS."""
+    behind = [run.papers.get(link.work) if link.work else papers.get(link.href) for link in links]
     return [
-        EntryLink(
-            entry=row,
-            position=position,
-            url=url,
-            label=label,
-            is_main=is_main,
-            paper_id=run.papers.get(link.work) if link.work else papers.get(link.href),
-        )
-        for position, (link, (url, label, is_main)) in enumerate(zip(links, _spelled(links, run), strict=True), start=1)
+        (row.pk, position, url, label, is_main, paper)
+        for position, ((url, label, is_main), paper) in enumerate(zip(spelled, behind, strict=True), start=1)
     ]
 
 

@@ -16,6 +16,7 @@ from papers.services.duplicates import find_duplicates
 from papers.services.known_names import topic_called
 from papers.services.metadata import fetch_metadata, fetch_metadata_again
 from papers.titles import title_key
+from readinggroup.many_rows import insert_rows
 from readinggroup.models import Member
 from readinggroup.search import index_after_commit, index_many_after_commit
 from readinggroup.slugs import unique_slug, unique_slugs
@@ -98,14 +99,14 @@ def add_papers(named: dict[ParsedIdentifier, str], *, added_by: Member | None) -
     with transaction.atomic():
         Paper.objects.bulk_create(papers, batch_size=BATCH)
         pairs = list(zip(papers, named, strict=True))
-        Identifier.objects.bulk_create(
-            (Identifier(paper=p, scheme=n.scheme, value=n.value, version=n.version) for p, n in pairs), batch_size=BATCH
-        )
-        Link.objects.bulk_create(
-            (Link(paper=p, kind=k, url=url, label=label) for p, n in pairs for k, url, label in links_of(n)),
-            batch_size=BATCH,
-        )
-        MetadataFetch.objects.bulk_create((first_fetch(p, n) for p, n in pairs), batch_size=BATCH)
+        identifiers = ((p.pk, n.scheme, n.value, n.version) for p, n in pairs)
+        insert_rows(Identifier, ("paper_id", "scheme", "value", "version"), identifiers)
+        links = ((p.pk, *link) for p, n in pairs for link in links_of(n))
+        insert_rows(Link, ("paper_id", "kind", "url", "label"), links)
+        asked = [paper for paper, name in pairs if has_source(name.scheme)]
+        insert_rows(MetadataFetch, ("paper_id",), ((paper.pk,) for paper in asked))
+        hopeless = (first_fetch(paper, name) for paper, name in pairs if not has_source(name.scheme))
+        MetadataFetch.objects.bulk_create(hopeless, batch_size=BATCH)
         index_many_after_commit(papers)
     return papers
 

@@ -123,13 +123,19 @@ def _index_new(model: type[models.Model], pks: list[Any]) -> None:
         with transaction.atomic():
             known = SearchEntry.objects.filter(subject_type=subject_type, subject_id__in=pks[start : start + BATCH])
             here = set(known.values_list("subject_id", flat=True))
-            rows = [row for row in kind.queryset().filter(pk__in=pks[start : start + BATCH]) if row.pk not in here]
-            made = [(row.pk, document) for row in rows if (document := kind.document(row))]
+            made = _documents(kind, [pk for pk in pks[start : start + BATCH] if pk not in here])
             entries = [
                 SearchEntry(subject_type=subject_type, subject_id=pk, **_fields(kind, document))
                 for pk, document in made
             ]
             engine().write_new(SearchEntry.objects.bulk_create(entries))
+
+
+def _documents(kind: Kind, pks: list[Any]) -> list[tuple[Any, Document]]:
+    if kind.documents:
+        return list(kind.documents(pks))
+    rows = kind.queryset().filter(pk__in=pks)
+    return [(row.pk, document) for row in rows if (document := kind.document(row))]
 
 
 def _write(kind: Kind, pk: Any, document: Document) -> None:

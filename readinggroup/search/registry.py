@@ -47,8 +47,11 @@ class Kind:
     queryset: Callable[[], models.QuerySet[Any]]
     document: Callable[[Any], Document | None]
     passages: Passages | None = None
+    documents: "Documents | None" = None
 
 
+#: The documents of many rows at once, by their keys, where that is much cheaper than one by one.
+Documents = Callable[[Sequence[Any]], Iterable[tuple[Any, Document]]]
 #: For a model that documents draw on: the function that gives the keys of what to index when one of its rows changes.
 #: Keys, not rows: when a row is deleted, those it belonged to may be gone already.
 Dependents = Callable[[Any], Iterable[Any]]
@@ -67,14 +70,23 @@ def register(
     document: Callable[[Any], Document | None],
     depends_on: Mapping[type[models.Model], Dependents] | None = None,
     passages: Passages | None = None,
+    documents: Documents | None = None,
 ) -> None:
     """Make the rows of `model` findable.
 
     `document` turns a row of `queryset()` into a Document, or into None while nobody may find it. `label` is the plural
     that visitors read. `depends_on` gives, for a changed row of a further model, the keys of the rows to index.
-    `passages` gives the parts of rows that were found.
+    `passages` gives the parts of rows that were found, `documents` those of many rows that were just made.
     """
-    _kinds[model] = Kind(model=model, name=kind, label=label, queryset=queryset, document=document, passages=passages)
+    _kinds[model] = Kind(
+        model=model,
+        name=kind,
+        label=label,
+        queryset=queryset,
+        document=document,
+        passages=passages,
+        documents=documents,
+    )
     for other, dependents in (depends_on or {}).items():
         _dependents.setdefault(other, []).append((model, dependents))
 
