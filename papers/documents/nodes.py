@@ -7,10 +7,12 @@ from dataclasses import dataclass, field
 from markdown_it.token import Token
 
 from papers.documents.html_pieces import convert_html
-from papers.documents.parsing import MAX_NESTING, Inline, LineByLine, mend_autolinks, mend_links, with_inline_links
+from papers.documents.parsing import Inline, LineByLine, mend_autolinks, mend_links, with_inline_links
 from papers.documents.site_markup import without_attributes
 from papers.documents.source import DocumentRefused, Source
 from papers.documents.warnings import DocumentWarning
+from readinggroup.markdown.limits import MAX_NESTING as MOST_SHOWN
+from readinggroup.markdown.limits import PARSER_LEVELS
 
 _BOLD_LINE = re.compile(r"^(\*\*|__)[^*_\n\[\]]{2,80}\1:?$")
 
@@ -80,8 +82,11 @@ def read_tree(source: Source) -> Tree:
         tokens = parser.parse_blocks(text)
     except RecursionError as error:
         raise DocumentRefused("Its brackets or marks are nested too deep to be read.") from error
-    if any(token.level >= MAX_NESTING - 1 for token in tokens):
-        raise DocumentRefused("Its lists or quotes are nested too deep to be read; flatten them.")
+    if any(token.level >= PARSER_LEVELS - 1 for token in tokens):
+        # No page would show the text, only a sentence in its place.
+        raise DocumentRefused(
+            f"Its lists or quotes are nested too deep to be shown, deeper than {MOST_SHOWN} levels; flatten them."
+        )
     blocks = _with_headings(_Builder(text.split("\n"), converted.origins, parser).build(tokens))
     tree = Tree(blocks, list(converted.warnings), converted.tags, converted.day_text)
     _settle_definitions(tree)

@@ -210,6 +210,7 @@ def _as_report(document: Document, source: Source, blocks: list[Node]) -> None:
     papers = _own_papers(source, blocks)
     kind = EntryKind.PAPER_REPORT if papers else EntryKind.ARTICLE
     entry = ReportEntry(kind, document.title or "Untitled", 1, "", body=document.body, papers=papers)
+    entry.topics = list(document.topics)
     entry.teaser = source.front_matter.text(*_TEASERS)
     entry.reported_on, entry.author, entry.is_draft = document.day, document.author, document.is_draft
     document.reports.append(entry)

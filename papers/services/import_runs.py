@@ -7,7 +7,7 @@ a field that still holds what an import wrote follows the document; one that a p
 import hashlib
 import json
 from collections import Counter
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 from datetime import date
 from pathlib import Path
@@ -21,6 +21,8 @@ from papers.documents.warnings import DocumentWarning
 from readinggroup.models import Member
 
 MAX_FILE_BYTES = 50 * 1024 * 1024
+#: Folders whose content generators of sites put at the root.
+SITE_ROOTS = ("", "static", "public", "content")
 
 
 def digest(value: Any) -> str:
@@ -36,10 +38,10 @@ class ImportRun:
 
     `folder` is where files named relatively are looked for (None: nowhere); `base_url` is the address of the document
     on the web, from which relative addresses can be completed. `place` is the folder within `folder` from which names
-    are relative, and `files` says which row each file that was followed became. `before` and `written` are the digests
-    of what the last import and this one wrote, by entry and field. `papers` are the numbers of the papers behind works
-    that links name without an address; `progress` is told how many of the `total` entries are done, where each is gone
-    through `rounds` times.
+    are relative, `page` the document's own name in it, and `files` says which row each file that was followed became.
+    `before` and `written` are the digests of what the last import and this one wrote, by entry and field. `papers` are
+    the numbers of the papers behind works that links name without an address; `progress` is told how many of the
+    `total` entries are done, where each is gone through `rounds` times.
     """
 
     key: str
@@ -61,6 +63,7 @@ class ImportRun:
     files: dict[str, Any] = field(default_factory=dict)
     bodies: list[Any] = field(default_factory=list)
     place: str = ""
+    page: str = ""
     papers: dict[str, int] = field(default_factory=dict)
     progress: Callable[[int, int], None] | None = None
     total: int = 0
@@ -101,15 +104,21 @@ class ImportRun:
             return None
         folder = self.folder.resolve()
         try:
-            name = unquote(urlsplit(href).path)
-            path = (folder / name.lstrip("/") if name.startswith("/") else folder / self.place / name).resolve()
-            if path != folder and path.is_dir() and path.is_relative_to(folder):
-                inside = [child.resolve() for child in path.glob("*.pdf")]
-                path = inside[0] if len(inside) == 1 else path
-            return path if path.is_relative_to(folder) and path.is_file() else None
+            return next(filter(None, (_file_at(path, folder) for path in self._places_of(href, folder))), None)
         except (OSError, ValueError):
             # A name too long for the file system, or with a NUL in it.
             return None
+
+    def _places_of(self, href: str, folder: Path) -> Iterator[Path]:
+        """Where a file may be. Of an address from the root of a site nobody says which folder is the root."""
+        name = unquote(urlsplit(href).path)
+        if not name.startswith("/"):
+            yield folder / self.place / name
+            return
+        here = Path(self.place)
+        for above in (Path(), *reversed(here.parents), here):
+            for root in SITE_ROOTS:
+                yield folder / above / root / name.lstrip("/")
 
     def read_file(self, href: str) -> bytes | None:
         """The bytes of a file beside the document, or None when it is not there, too large, or outside the folder."""
@@ -123,6 +132,8 @@ class ImportRun:
         """The name of a file beside the document within the folder, "" when it is outside or the folder unknown."""
         if self.folder is None:
             return ""
+        if path := self.file_path(href):
+            return path.relative_to(self.folder.resolve()).as_posix()
         try:
             name = unquote(urlsplit(href).path)
             base = self.folder if name.startswith("/") else self.folder / self.place
@@ -179,6 +190,14 @@ class ImportRun:
         for name, value in changed.items():
             setattr(row, name, value)
         return changed
+
+
+def _file_at(path: Path, folder: Path) -> Path | None:
+    path = path.resolve()
+    if path != folder and path.is_dir() and path.is_relative_to(folder):
+        inside = [child.resolve() for child in path.glob("*.pdf")]
+        path = inside[0] if len(inside) == 1 else path
+    return path if path.is_relative_to(folder) and path.is_file() else None
 
 
 def document_key(name: str, title: str) -> str:

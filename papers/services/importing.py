@@ -21,7 +21,7 @@ from papers.models import ImportedDocument, Paper, Report
 from papers.services.import_runs import ImportRun, document_key
 from papers.services.known_names import member_called, topic_called
 from papers.services.papers import NotAnIdentifier, add_paper
-from papers.services.report_bodies import add_body, link_bodies
+from papers.services.report_bodies import add_body
 from readinggroup.images import ImageRefused, accept_image
 from readinggroup.markdown import render_markdown
 from readinggroup.slugs import free_slug
@@ -104,7 +104,6 @@ def import_reports(document: Document, *, run: ImportRun) -> None:
     with transaction.atomic():
         for entry in reversed(document.reports):
             _import_report(entry, run)
-        link_bodies(run)
 
 
 def import_paper(href: str, *, title: str, run: ImportRun) -> Paper | None:

@@ -2,7 +2,11 @@
 
 import re
 from io import BytesIO
-from urllib.parse import urlsplit
+from pathlib import PurePosixPath
+from typing import Any
+from urllib.parse import unquote, urlsplit
+
+from django.utils.text import slugify
 
 from papers.documents.archive import ReportEntry
 from papers.documents.document import is_relative
@@ -13,7 +17,7 @@ from papers.models import Report
 from papers.services.import_runs import ImportRun, digest
 from papers.services.report_images import add_report_image
 from readinggroup.images import ImageRefused
-from readinggroup.markdown import render_markdown
+from readinggroup.markdown import TextRefused, check_markdown, render_markdown
 
 MAX_IMAGES = 200
 _IMAGE = re.compile(r"(!\[[^\]]*\]\()<?([^)\s>]+)>?((?:\s+\"[^\"]*\")?\))")
@@ -28,7 +32,7 @@ def add_body(report: Report, entry: ReportEntry, *, key: str, run: ImportRun) ->
     text = entry.body or _read_body(report, entry, run)
     if text is None:
         return
-    name = run.file_name(entry.body_href) if entry.body_href and not entry.body else ""
+    name = run.page if entry.body else run.file_name(entry.body_href) if entry.body_href else ""
     if name:
         run.files[name] = report
     before, raw = run.before.get(key, {}), digest(text)
@@ -42,10 +46,11 @@ def add_body(report: Report, entry: ReportEntry, *, key: str, run: ImportRun) ->
         return
     if not text:
         return
-    report.body = text if entry.body else _with_images(text, report, entry, run)
+    report.body = _with_images(text, report, entry, run)
     if report.status == Report.Status.WORK_IN_PROGRESS and not entry.is_unfinished:
         report.status = Report.Status.PUBLISHED
     _save(report)
+    _warn_of_limits(report, entry, run)
     noted["body"] = digest(report.body)
     run.added["report text"] += 1
     run.bodies.append((key, report, entry))
@@ -53,6 +58,7 @@ def add_body(report: Report, entry: ReportEntry, *, key: str, run: ImportRun) ->
 
 def link_bodies(run: ImportRun) -> None:
     """Point links between files that came in together at their pages here; say which lead nowhere."""
+    pages = _pages_by_slug(run)
     for key, report, entry in run.bodies:
         place = _folder_of(entry.body_href) if not entry.body else ""
 
@@ -61,6 +67,7 @@ def link_bodies(run: ImportRun) -> None:
             if not is_relative(href):
                 return match[0]
             target = run.files.get(run.file_name(place + href)) or run.files.get(run.file_name(href))
+            target = target or pages.get(_page_slug(href))
             if target is not None:
                 fragment = f"#{urlsplit(href).fragment}" if urlsplit(href).fragment else ""
                 return f"{match[1]}{target.get_absolute_url()}{fragment}{match[3]}"
@@ -75,6 +82,23 @@ def link_bodies(run: ImportRun) -> None:
             _save(report)
             run.written[key]["body"] = digest(linked)
     run.bodies.clear()
+
+
+def _pages_by_slug(run: ImportRun) -> dict[str, Any]:
+    """The pages that came in together by the end of the address that a site gives them, where only one has it."""
+    pages: dict[str, Any] = {}
+    for name, row in run.files.items():
+        slug = _page_slug(name)
+        pages[slug] = row if pages.get(slug, row) is row else None
+    return pages
+
+
+def _page_slug(address: str) -> str:
+    """ "the-title" for `_posts/2024-01-07-The title.md`, `/2024/01/07/the-title.html` and `../the-title/`."""
+    path = PurePosixPath(unquote(urlsplit(address).path).rstrip("/"))
+    name = path.parent.name if path.stem.lower() in {"index", "_index", "readme"} else path.name
+    name = re.sub(r"\.(?:md|markdown|mdx?|qmd|rmd|html?)$", "", name, flags=re.IGNORECASE)
+    return slugify(re.sub(r"^\d{4}-\d{1,2}-\d{1,2}-", "", name))
 
 
 def _read_body(report: Report, entry: ReportEntry, run: ImportRun) -> str | None:
@@ -118,7 +142,8 @@ def _store_image(src: str, report: Report, entry: ReportEntry, run: ImportRun) -
     """The address here of a picture beside the text, "" when there is none."""
     data = run.read_file(src)
     if data is None:
-        run.warn(entry.line, src, f"a picture of {entry.body_href} was not beside the document; its address is kept")
+        of = f" of {entry.body_href}" if entry.body_href else ""
+        run.warn(entry.line, src, f"a picture{of} was not beside the document; its address is kept")
         return ""
     run.added["picture"] += 1
     if run.dry_run:
@@ -133,6 +158,13 @@ def _store_image(src: str, report: Report, entry: ReportEntry, run: ImportRun) -
 def _folder_of(href: str) -> str:
     path = urlsplit(href).path
     return path.rpartition("/")[0] + "/" if "/" in path and is_relative(href) else ""
+
+
+def _warn_of_limits(report: Report, entry: ReportEntry, run: ImportRun) -> None:
+    try:
+        check_markdown(report.body)
+    except TextRefused as reason:
+        run.warn(entry.line, report.title, f"kept, but its page cannot show the text: {reason}")
 
 
 def _save(report: Report) -> None:

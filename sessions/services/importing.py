@@ -11,13 +11,15 @@ from django.db import transaction
 from papers.documents.document import Document, Shape
 from papers.documents.reading import read_document
 from papers.documents.source import DocumentRefused
+from papers.models import ImportedDocument
 from papers.services.importing import ImportRun, document_key, finish_document, import_reports, keep_document
 from papers.services.importing_lists import import_list
+from papers.services.report_bodies import link_bodies
 from readinggroup.models import Member
 from sessions.services.importing_presentations import import_presentations
 from sessions.services.same_titles import meet_by_title
 
-__all__ = ["DocumentRefused", "ImportRun", "import_document", "load_document"]
+__all__ = ["DocumentRefused", "ImportRun", "close_document", "import_document", "load_document"]
 
 
 def import_document(
@@ -48,7 +50,7 @@ def import_document(
     )
     run.total = len(document.entries)
     with transaction.atomic():
-        load_document(document, source=text, run=run)
+        close_document(load_document(document, source=text, run=run), run=run)
         meet_by_title()
         if dry_run:
             transaction.set_rollback(True)
@@ -56,8 +58,8 @@ def import_document(
     return run
 
 
-def load_document(document: Document, *, source: str, run: ImportRun) -> None:
-    """Write what a document holds, inside the caller's transaction."""
+def load_document(document: Document, *, source: str, run: ImportRun) -> ImportedDocument:
+    """Write what a document holds, inside the caller's transaction; `close_document` has to follow."""
     run.title, run.shape = document.title, str(document.shape)
     run.warnings += document.warnings
     run.counts.update(document.counts())
@@ -67,4 +69,10 @@ def load_document(document: Document, *, source: str, run: ImportRun) -> None:
     import_reports(document, run=run)
     if document.is_list:
         run.files["list"] = import_list(document, run=run)
+    return kept
+
+
+def close_document(kept: ImportedDocument, *, run: ImportRun) -> None:
+    """Point the links of a document at the pages that came in with it, and remember what was written."""
+    link_bodies(run)
     finish_document(kept, run=run)

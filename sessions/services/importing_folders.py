@@ -16,9 +16,10 @@ from papers.documents.document import Document, Shape
 from papers.documents.reading import read_document
 from papers.documents.source import DocumentRefused, decode_document
 from papers.documents.warnings import DocumentWarning
+from papers.models import ImportedDocument
 from papers.services.importing import ImportRun, document_key
 from readinggroup.models import Member
-from sessions.services.importing import load_document
+from sessions.services.importing import close_document, load_document
 from sessions.services.same_titles import meet_by_title
 
 MAX_FILES = 20_000
@@ -71,6 +72,7 @@ class FolderRun:
     warnings: list[DocumentWarning] = field(default_factory=list)
     documents: list[str] = field(default_factory=list)
     works: set[tuple[str, str]] = field(default_factory=set)
+    open: list[tuple[str, ImportedDocument, ImportRun]] = field(default_factory=list)
 
     def warn(self, line: int, kept: str, reason: str) -> None:
         self.warnings.append(DocumentWarning(line, kept, reason))
@@ -101,6 +103,10 @@ def import_folder(
             name = page.relative_to(folder).as_posix()
             if name not in followed:
                 _import_page(page, name, folder, whole, followed, base_url, imported_by, shape)
+        for name, kept, run in whole.open:
+            # Only now is every page here that another may link to.
+            close_document(kept, run=run)
+            _tell(name, run, whole)
         if not whole.documents:
             raise DocumentRefused(
                 "None of its Markdown files could be read: " + "; ".join(map(str, whole.warnings[:3]))
@@ -139,7 +145,12 @@ def _import_page(
         dry_run=whole.dry_run,
     )
     run.place, run.files = "" if place == "." else place, followed
-    load_document(document, source=text, run=run)
+    # What the site itself wrote links to its own files, which are no pages here.
+    run.page = "" if document.is_exchange else name
+    kept = load_document(document, source=text, run=run)
+    if run.page and "list" in followed:
+        followed[name] = followed.pop("list")
+    whole.open.append((name, kept, run))
     if not whole.documents:
         whole.title, whole.shape = run.title, run.shape
     whole.documents.append(name)
@@ -152,7 +163,10 @@ def _import_page(
         total.update(part)
     whole.works |= run.works
     whole.counts["papers"] = len(whole.works)
-    prefix = f"{name}: " if len(whole.documents) > 1 else ""
+
+
+def _tell(name: str, run: ImportRun, whole: FolderRun) -> None:
+    prefix = f"{name}: " if name != whole.documents[0] else ""
     ordered = sorted(run.warnings, key=lambda warning: warning.line)
     whole.warnings += [DocumentWarning(w.line, w.kept, prefix + w.reason) for w in ordered]
 

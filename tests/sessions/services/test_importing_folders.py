@@ -175,3 +175,33 @@ def test_broken_zip_is_one_clear_sentence(tmp_path):
 
     with pytest.raises(DocumentRefused, match="cannot be unpacked"), unpacked(path):
         pass
+
+
+@pytest.mark.django_db
+def test_posts_link_to_each_other_by_the_addresses_of_their_site(tmp_path):
+    files = {
+        "README.md": b"# Notes\n\n- [One](https://a.org/one)\n- [Two](https://a.org/two)\n",
+        "site/_posts/2024-01-07-One paper.md": b"---\ntitle: One paper\ntags: [vision]\n---\nOn to "
+        b"[two]({% post_url 2024-02-07-two-papers %}), or [so](/two-papers/).\n\n![A figure](/assets/fig.png)\n",
+        "site/_posts/2024-02-07-two-papers.md": b"---\ntitle: Two papers\n---\n"
+        b"Back to [one](/2024/01/07/one-paper.html).\n",
+        "site/assets/fig.png": picture(),
+    }
+    for name, data in files.items():
+        path = tmp_path / name
+        path.parent.mkdir(parents=True, exist_ok=True)
+        path.write_bytes(data)
+
+    import_folder(tmp_path)
+
+    one, two = Report.objects.get(title="One paper"), Report.objects.get(title="Two papers")
+    assert one.body.startswith(f"On to [two]({two.get_absolute_url()}), or [so]({two.get_absolute_url()}).")
+    assert ReportImage.objects.get().get_absolute_url() in one.body
+    assert two.body == f"Back to [one]({one.get_absolute_url()})."
+    assert [topic.name for topic in one.topics.all()] == ["vision"]
+
+    before = snapshot()
+    again = import_folder(tmp_path)
+    assert not again.added
+    assert not again.changed
+    assert snapshot() == before
