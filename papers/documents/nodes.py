@@ -7,7 +7,8 @@ from dataclasses import dataclass, field
 from markdown_it.token import Token
 
 from papers.documents.html_pieces import convert_html
-from papers.documents.parsing import Inline, LineByLine, mend_autolinks, mend_links, with_inline_links
+from papers.documents.mending import mend_autolinks, mend_links
+from papers.documents.parsing import Inline, LineByLine, with_inline_links
 from papers.documents.site_markup import without_attributes
 from papers.documents.source import DocumentRefused, Source
 from papers.documents.warnings import DocumentWarning

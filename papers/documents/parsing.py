@@ -23,18 +23,6 @@ from markdown_it.token import Token
 MAX_NESTING = 300
 Rule = Callable[[StateInline, bool], bool]
 
-# `[text]` at the end of a line and `(address)` on the next, and an address that a line end cuts in two.
-_BROKEN_AFTER_TEXT = re.compile(r"\][ \t]*\n[ \t]*(\((?:https?://|\.{0,2}/)[^\s()]+\))")
-_BROKEN_ADDRESS = re.compile(
-    r"(\]\((?:https?://)[^\s()]*(?:[/\-_=&?%.]|(?=[ \t]*\n[ \t]*[/?&#])))[ \t]*\n[ \t]*([^\s()\[\]]+\))"
-)
-_BROKEN_AUTOLINK = re.compile(r"<https?://[^\s<>]*(?:\n[^\s<>]+){1,3}>")
-#: A link whose text is an address in angle brackets, which would be a link of its own.
-_LINK_IN_LINK = re.compile(r"\[<(https?://[^\s<>]+)>\](?=\()")
-_BLANK_IN_ADDRESS = re.compile(r"\]\(((?:https?://|\.{1,2}/)[^\s()<>\"']+(?: [^\s()<>\"']+)+)\)")
-_BLANK_BEFORE = re.compile(r"(?<![ \w])\[([^\[\]\n]+)\] \((https?://[^\s()]+)\)")
-
-
 _DEFINITION = re.compile(r"^[ >*+-]{0,8}\[(?!\^)[^\]\n]+\]:[ \t]*\S", re.MULTILINE)
 _FENCE_OR_CODE = (
     r"(?P<code>^ {0,3}(?P<ticks>```+|~~~+).*?(?:^ {0,3}(?P=ticks)|\Z)|(?P<mark>`+)(?!`)[^\n]*?(?<!`)(?P=mark)(?!`))"
@@ -47,6 +35,8 @@ _REFERENCE = re.compile(
 )
 
 
+#: How wide a picture is shown stands behind it.
+_WIDTH = re.compile(r'^\{width="\d+"\}')
 #: Names of papers that people write without a link, what follows them, and where they lead.
 _NAMES = {
     "arxiv:": (
@@ -160,27 +150,6 @@ def _noting_place(rule: Rule) -> Rule:
     return noted
 
 
-def mend_autolinks(text: str) -> str:
-    """Join addresses in angle brackets that a line end broke, before they are taken for HTML."""
-
-    def join(match: re.Match[str]) -> str:
-        return match[0].replace("\n", "") + "\n" * match[0].count("\n")
-
-    return _LINK_IN_LINK.sub(r"[\1]", _BROKEN_AUTOLINK.sub(join, text))
-
-
-def mend_links(text: str) -> str:
-    """Join links that a line end or a blank broke; the number of lines stays."""
-
-    def join(match: re.Match[str]) -> str:
-        return f"]{match[1]}\n"
-
-    text = _BROKEN_AFTER_TEXT.sub(join, text)
-    text = _BROKEN_ADDRESS.sub(lambda m: f"{m[1]}{m[2]}\n", text)
-    text = _BLANK_IN_ADDRESS.sub(lambda m: "](" + m[1].replace(" ", "%20") + ")", text)
-    return _BLANK_BEFORE.sub(r"[\1](\2)", text)
-
-
 def with_inline_links(text: str) -> str:
     """Write the address of each reference link where it is used, since its definition stands elsewhere."""
     if not _DEFINITION.search(text):
@@ -225,6 +194,7 @@ class _InlineReader:
 
     def read(self, children: list[Token]) -> None:
         opened: dict[str, Any] | None = None
+        pictured = False
         for child in children:
             if child.type in {"s_open", "s_close"}:
                 self.struck += 1 if child.type == "s_open" else -1
@@ -238,7 +208,8 @@ class _InlineReader:
             elif child.type in {"softbreak", "hardbreak"}:
                 self._say(" ")
             else:
-                self._say(child.content)
+                self._say(_WIDTH.sub("", child.content) if pictured else child.content)
+            pictured = child.type == "image"
 
     def _say(self, words: str) -> None:
         self.words.append(words)

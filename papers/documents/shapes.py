@@ -8,7 +8,7 @@ from papers.documents.heading_kinds import HeadingKinds
 from papers.documents.item_talks import is_talk_list
 from papers.documents.list_reader import entries_in
 from papers.documents.nodes import Node
-from papers.documents.paper_links import is_paper
+from papers.documents.paper_links import is_event, is_paper
 from papers.documents.parsing import Inline
 from papers.documents.tables import read_table, text_beside
 from papers.documents.talk_reader import cut_parts, talk_parts
@@ -81,7 +81,7 @@ def _list_shape(blocks: list[Node], title: str, *, has_title: bool) -> Shape:
 def _is_mostly_links(blocks: list[Node], entries: int) -> bool:
     """Whether links are what the items are about: notes in bullets, with a link here and there, are an article."""
     items = [item.lead for block in blocks if block.kind == "list" for item in block.children if item.lead]
-    linked = [item for item in items if outgoing(item) and not _only_points(item)]
+    linked = [item for item in items if outgoing(item) and not _only_points(item) and not _is_contact(item)]
     if len(linked) * 3 < len(items):
         return False
     if (
@@ -92,6 +92,12 @@ def _is_mostly_links(blocks: list[Node], entries: int) -> bool:
         return True
     # "Follow us on [Mastodon](…)" is a sentence, and no entry.
     return sum(starts_with_link(item) or not _goes_on(item) for item in linked) * 2 >= len(linked)
+
+
+def _is_contact(item: Inline) -> bool:
+    """An item that tells where to meet people, on networks, in chats or by mail."""
+    hrefs = [link.href for link in outgoing(item)]
+    return sum(is_event(href) or href.startswith("mailto:") for href in hrefs) * 2 >= len(hrefs)
 
 
 def _only_points(item: Inline) -> bool:

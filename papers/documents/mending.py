@@ -1,0 +1,35 @@
+"""Links that a line end or a blank broke, joined again; the number of lines stays."""
+
+import re
+
+# `[text]` at the end of a line and `(address)` on the next, and an address that a line end cuts in two.
+_BROKEN_AFTER_TEXT = re.compile(r"\][ \t]*\n[ \t]*(\((?:https?://|\.{0,2}/)[^\s()]+\))")
+_BROKEN_ADDRESS = re.compile(
+    r"(\]\((?:https?://)[^\s()]*(?:[/\-_=&?%.]|(?=[ \t]*\n[ \t]*[/?&#])))[ \t]*\n[ \t]*([^\s()\[\]]+\))"
+)
+_BROKEN_AUTOLINK = re.compile(r"<https?://[^\s<>]*(?:\n[^\s<>]+){1,3}>")
+#: A link whose text is an address in angle brackets, which would be a link of its own.
+_LINK_IN_LINK = re.compile(r"\[<(https?://[^\s<>]+)>\](?=\()")
+_BLANK_IN_ADDRESS = re.compile(r"\]\(((?:https?://|\.{1,2}/)[^\s()<>\"']+(?: [^\s()<>\"']+)+)\)")
+_BLANK_BEFORE = re.compile(r"(?<![ \w])\[([^\[\]\n]+)\] \((https?://[^\s()]+)\)")
+
+
+def mend_autolinks(text: str) -> str:
+    """Join addresses in angle brackets that a line end broke, before they are taken for HTML."""
+
+    def join(match: re.Match[str]) -> str:
+        return match[0].replace("\n", "") + "\n" * match[0].count("\n")
+
+    return _LINK_IN_LINK.sub(r"[\1]", _BROKEN_AUTOLINK.sub(join, text))
+
+
+def mend_links(text: str) -> str:
+    """Join links that a line end or a blank broke; the number of lines stays."""
+
+    def join(match: re.Match[str]) -> str:
+        return f"]{match[1]}\n"
+
+    text = _BROKEN_AFTER_TEXT.sub(join, text)
+    text = _BROKEN_ADDRESS.sub(lambda m: f"{m[1]}{m[2]}\n", text)
+    text = _BLANK_IN_ADDRESS.sub(lambda m: "](" + m[1].replace(" ", "%20") + ")", text)
+    return _BLANK_BEFORE.sub(r"[\1](\2)", text)
