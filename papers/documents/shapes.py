@@ -84,11 +84,8 @@ def _is_mostly_links(blocks: list[Node], entries: int) -> bool:
     linked = [item for item in items if outgoing(item) and not _only_points(item) and not _is_contact(item)]
     if len(linked) * 3 < len(items):
         return False
-    if (
-        entries
-        or len(linked) < entries_in(blocks)
-        or any(is_paper(link.href) for item in linked for link in item.links)
-    ):
+    is_elsewhere = sum(bool(outgoing(item)) for item in items) < entries_in(blocks)
+    if entries or is_elsewhere or any(is_paper(link.href) for item in linked for link in item.links):
         return True
     # "Follow us on [Mastodon](…)" is a sentence, and no entry.
     return sum(starts_with_link(item) or not _goes_on(item) for item in linked) * 2 >= len(linked)

@@ -6,6 +6,7 @@ from django.core.management import call_command
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
+from papers.models import Entry
 from papers.services.reading_lists import (
     LinkLine,
     add_entry,
@@ -17,12 +18,21 @@ from papers.services.reading_lists import (
 from papers.services.reports import publish_report, save_report, withdraw_to_draft
 from readinggroup.services.comments import delete_comment, edit_comment, write_comment
 from sessions.models import Question
+from sessions.services.harvesting import harvest_row
 from sessions.services.notes import add_note, save_notes
 from sessions.services.presentations import edit_presentation
 from sessions.services.questions import ask_question, put_aside, want
 from sessions.services.role_contributions import contribute_to_role
 from sessions.services.roles import claim_role
-from tests.factories import make_member, make_paper, make_presentation, make_report, make_role_play, make_session
+from tests.factories import (
+    make_member,
+    make_paper,
+    make_presentation,
+    make_reading_list,
+    make_report,
+    make_role_play,
+    make_session,
+)
 from tests.racing import race
 
 pytestmark = pytest.mark.django_db
@@ -185,3 +195,15 @@ def test_saving_the_same_text_many_times_at_once_makes_one_question(bob):
 
     race(save, range(10))
     assert told() == [("why?", "open")]
+
+
+def test_list_of_more_entries_than_a_query_can_name_is_harvested():
+    reading_list = make_reading_list()
+    Entry.objects.bulk_create(
+        Entry(reading_list=reading_list, position=n, title=str(n), commentary="Q: Why?" if n == 1_100 else "Words.")
+        for n in range(1, 1_201)
+    )
+
+    harvest_row(reading_list)
+
+    assert [question.text for question in Question.objects.all()] == ["Why?"]
