@@ -68,6 +68,13 @@ class _Writer:
         self.parts.append(last.rstrip(" \t"))
         return last[len(self.parts[-1]) :]
 
+    def lines(self, lines: list[tuple[str, int]], origins: list[int], old: str) -> None:
+        """A block of its own in the place of `old`; `origins` are the lines of the document behind those of `lines`."""
+        self.parts.append("\n\n" + "\n".join(text for text, _ in lines) + "\n\n")
+        self.origins += [self.line, *(origins[min(line, len(origins) - 1)] for _, line in lines)]
+        self.line += old.count("\n")
+        self.origins += [self.line, self.line]
+
     def instead(self, new: str, old: str) -> None:
         """`new` in the place of `old`; what follows stands where it stood."""
         self.parts.append(new)
@@ -120,10 +127,11 @@ def _write_piece(match: re.Match[str], links: list[str], writer: _Writer, result
         writer.instead(icon_word(match), old)
     elif match["table"]:
         inner = _converted(_cells_on_one_line(old), line, result)
-        writer.instead("\n\n" + table_as_markdown(inner, old) + "\n\n", old)
+        writer.lines(table_as_markdown(inner.text, old), [line + origin - 1 for origin in inner.origins], old)
     elif match["head"]:
-        inner = " ".join(_converted(match["heading"], line, result).replace("\\\n", " ").split())
-        writer.instead(f"\n\n{'#' * int(match['level'][1])} {inner}\n\n", old)
+        inner = _converted(match["heading"], line, result)
+        heading = " ".join(inner.text.replace("\\\n", " ").split())
+        writer.instead(f"\n\n{'#' * int(match['level'][1])} {heading}\n\n", old)
     else:
         return _write_tag(match, links, writer, result)
     return match.end()
@@ -155,16 +163,16 @@ def _write_list(old: str, writer: _Writer, result: Converted) -> None:
     for number, item in enumerate(items, start=1):
         writer.instead("\n\n" if number == 1 else "\n", item.skipped)
         inner = _converted(item.html, writer.line, result)
-        writer.instead(as_item(inner, f"{number}. " if is_ordered else "* "), item.html)
+        writer.instead(as_item(inner.text, f"{number}. " if is_ordered else "* "), item.html)
     writer.instead("\n\n", rest)
 
 
-def _converted(text: str, line: int, result: Converted) -> str:
+def _converted(text: str, line: int, result: Converted) -> Converted:
     """A part of the document by itself; what it warns of is told for the line where the part begins."""
     inner = convert_html(text)
     result.warnings += [DocumentWarning(line + w.line - 1, w.kept, w.reason) for w in inner.warnings]
     result.tags += inner.tags
-    return inner.text
+    return inner
 
 
 def _script(match: re.Match[str]) -> str:

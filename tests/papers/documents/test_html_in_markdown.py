@@ -116,3 +116,14 @@ def test_addresses_broken_over_lines_are_joined():
 def test_code_that_is_indented_stays_code():
     body = read_document("# Notes\n\nRun this:\n\n    make all\n      deeper\n").body
     assert "```\nmake all\n  deeper\n```" in body
+
+
+def test_rows_of_html_tables_keep_their_lines():
+    text = (
+        "# Reading group\n\n<table>\n<tr><th>Date</th><th>Speaker</th><th>Title</th></tr>\n"
+        "<tr>\n  <td>2024-03-05</td>\n  <td>Ada</td>\n  <td>Engines</td>\n</tr>\n"
+        '<tr><td>2024-03-12</td><td colspan="2"><b>Holiday</b></td></tr>\n</table>\n\nA <foo> below.\n'
+    )
+    document = read_document(text)
+    assert [talk.line for talk in document.presentations] == [5]
+    assert [warning.line for warning in document.warnings] == [10, 13]
