@@ -8,6 +8,21 @@ from django.utils import timezone
 from readinggroup.jobs import Job
 from readinggroup.progress import Progress, progress_of
 
+#: What a report counts, said of one and of several.
+_FIGURES = {
+    "lists": ("list", "lists"),
+    "sections": ("section", "sections"),
+    "entries": ("entry", "entries"),
+    "links": ("link", "links"),
+    "papers": ("paper", "papers"),
+    "arxiv": ("paper at arXiv", "papers at arXiv"),
+    "sessions": ("session", "sessions"),
+    "presentations": ("presentation", "presentations"),
+    "slides": ("presentation with slides", "presentations with slides"),
+    "recordings": ("presentation with a recording", "presentations with a recording"),
+    "reports": ("report", "reports"),
+}
+
 
 class ImportJob(Job):
     """A document that an organiser uploaded or pasted: first read for a preview, then, when told so, brought in.
@@ -59,8 +74,9 @@ class ImportJob(Job):
 
     @property
     def figures(self) -> list[tuple[str, Any]]:
-        """What the document holds, by the names of the report, without what it has none of."""
-        return [(name, count) for name, count in self.report.get("counts", {}).items() if count]
+        """What the document holds, in words, without what it has none of."""
+        counts = self.report.get("counts", {})
+        return [(_FIGURES.get(name, (name, name))[count != 1], count) for name, count in counts.items() if count]
 
     @property
     def steps(self) -> list[tuple[str, str]]:
