@@ -2,13 +2,16 @@
 
 import re
 import tempfile
+from datetime import timedelta
 from pathlib import Path
 from urllib.parse import urlsplit
 
 import pytest
 from django.core import mail
 from django.urls import reverse
+from django.utils import timezone
 
+from sessions.models import Session
 from tests.factories import make_paper, make_session
 from tests.pdfs import pdf
 from tests.workers import broker, process_environment, worker
@@ -57,7 +60,7 @@ def test_from_signing_up_to_ones_own_slides(page, real_worker, settings, tmp_pat
 
     page.goto("/")
     page.get_by_role("link", name=re.compile("Take it")).first.click()
-    page.get_by_label("The paper you will present").fill("https://arxiv.org/pdf/1706.03762v7")
+    page.get_by_role("textbox", name="Another paper").fill("https://arxiv.org/pdf/1706.03762v7")
     page.get_by_role("button", name="Take this slot").click()
     page.wait_for_url("**/presentations/**")
     assert page.get_by_role("heading", level=1).inner_text() == "Attention Is All You Need"
@@ -72,6 +75,9 @@ def test_from_signing_up_to_ones_own_slides(page, real_worker, settings, tmp_pat
     page.keyboard.press("End")
     assert page.locator("[data-viewer-number]").inner_text() == "6"
 
+    assert page.get_by_text("This session is still to come").is_visible()
+    Session.objects.filter(pk=session.pk).update(starts_at=timezone.now() - timedelta(hours=1))
+    page.reload()
     page.get_by_role("button", name="Mark as given").click()
     page.wait_for_selector("text=This is presentation 1 of the archive now.")
     assert session.presentations.get().status == "given"

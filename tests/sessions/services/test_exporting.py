@@ -13,7 +13,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from papers.models import ImportedDocument, Paper, ReadingList, Report
-from sessions.models import Presentation, Role, RolePlay, Session
+from sessions.models import Presentation, RolePlay, Session
 from sessions.recordings import parse_recording
 from sessions.services.exporting import exported_files, zip_pieces
 from sessions.services.importing import import_document
@@ -22,7 +22,15 @@ from sessions.services.recordings import attach_recording
 from sessions.services.role_contributions import add_role_slides, contribute_to_role
 from sessions.services.slide_decks import attach_slide_deck, promote
 from tests.exports import snapshot, write_folder
-from tests.factories import make_member, make_paper, make_presentation, make_reading_list, make_report, make_session
+from tests.factories import (
+    make_member,
+    make_paper,
+    make_presentation,
+    make_reading_list,
+    make_report,
+    make_role,
+    make_session,
+)
 from tests.pdfs import upload
 
 pytestmark = pytest.mark.django_db
@@ -119,7 +127,8 @@ def archive(alice, bob):
     )
     evening = make_session(starts_at=noon + timedelta(days=1), format="role_play", title="With roles")
     RolePlay.objects.create(session=evening, paper=paper)
-    for position, (role, member) in enumerate(zip(Role.objects.all()[:2], (bob, None), strict=False), start=1):
+    roles = make_role("Sceptic"), make_role("Archivist")
+    for position, (role, member) in enumerate(zip(roles, (bob, None), strict=True), start=1):
         place = evening.role_assignments.create(role=role, member=member, minutes=7, position=position)
         contribute_to_role(place, notes="## Verdict\n\n- weak", code_url="https://github.com/octocat/hello")
     add_role_slides(evening.role_assignments.first(), file=upload(name="verdict.pdf"))
