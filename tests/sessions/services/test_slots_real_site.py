@@ -1,5 +1,6 @@
 """Two hundred members press at once, against a real web server: one gets the slot, all others read what to do."""
 
+import socket
 import subprocess
 import sys
 import tempfile
@@ -16,7 +17,7 @@ from django.urls import reverse
 from sessions.services.presentations import open_slot
 from tests.clients import signed_in_client
 from tests.factories import make_member, make_session
-from tests.site_process import PROJECT_DIR, free_port, wait_for
+from tests.site_process import PROJECT_DIR, wait_for
 from tests.workers import broker, process_environment
 
 pytestmark = [pytest.mark.real, pytest.mark.django_db(transaction=True), pytest.mark.timeout(900)]
@@ -26,27 +27,23 @@ TOKEN = "c" * 32
 
 
 @contextmanager
-def web_server(tmp_path: Path, socket: Path):
-    """The site's own web server on this test's rows; yields its address."""
-    port = free_port()
-    url = f"http://127.0.0.1:{port}"
-    command = [
-        sys.executable,
-        "-m",
-        "gunicorn",
-        "--bind",
-        f"127.0.0.1:{port}",
-        "--config",
-        "python:readinggroup.gunicorn",
-    ]
-    environment = process_environment(socket, tmp_path, SITE_URL=url)
-    process = subprocess.Popen([*command, "readinggroup.wsgi"], cwd=PROJECT_DIR, env=environment)
-    try:
-        wait_for(lambda: _answers(url), seconds=240)
-        yield url
-    finally:
-        process.terminate()
-        process.wait(30)
+def web_server(tmp_path: Path, broker_socket: Path):
+    """The site's own web server on this test's rows; yields its address.
+
+    It is handed a socket that listens already: a port that was only looked up may be somebody else's a moment later.
+    """
+    with socket.create_server(("127.0.0.1", 0), backlog=CROWD) as listener:
+        url = f"http://127.0.0.1:{listener.getsockname()[1]}"
+        command = [sys.executable, "-m", "gunicorn", "--bind", f"fd://{listener.fileno()}"]
+        command += ["--config", "python:readinggroup.gunicorn", "readinggroup.wsgi"]
+        environment = process_environment(broker_socket, tmp_path, SITE_URL=url)
+        process = subprocess.Popen(command, cwd=PROJECT_DIR, env=environment, pass_fds=[listener.fileno()])
+        try:
+            wait_for(lambda: _answers(url), seconds=240)
+            yield url
+        finally:
+            process.terminate()
+            process.wait(30)
 
 
 def _answers(url: str) -> bool:
@@ -63,7 +60,7 @@ def press_at_once(address: str, keys: list[str]) -> list[httpx2.Response]:
 
     def press(key: str) -> None:
         cookies = {settings.SESSION_COOKIE_NAME: key, settings.CSRF_COOKIE_NAME: TOKEN}
-        with httpx2.Client(cookies=cookies, timeout=120, trust_env=False) as client:
+        with httpx2.Client(cookies=cookies, timeout=300, trust_env=False) as client:
             barrier.wait()
             answers.append(client.post(address, data={"csrfmiddlewaretoken": TOKEN, "choice": "later"}))
 
@@ -81,8 +78,8 @@ def test_of_two_hundred_claims_at_once_one_wins_and_all_others_read_who_and_what
     keys = [signed_in_client(member).cookies[settings.SESSION_COOKIE_NAME].value for member in members]
     claim = reverse("sessions:slot_claim", args=[slot.pk])
     with tempfile.TemporaryDirectory(prefix="rg-") as folder:
-        socket = Path(folder) / "broker.sock"
-        with broker(socket), web_server(tmp_path, socket) as url:
+        broker_socket = Path(folder) / "broker.sock"
+        with broker(broker_socket), web_server(tmp_path, broker_socket) as url:
             answers = press_at_once(url + claim, keys)
     turned_away = Counter(answer.headers["location"] for answer in answers if answer.status_code == 302)
     assert Counter(answer.status_code for answer in answers) == {302: 1, 409: CROWD - 1}, turned_away
