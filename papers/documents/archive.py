@@ -58,6 +58,8 @@ class ArchiveSection:
 class PresentationEntry:
     """A presentation; `is_meeting` when it stands for a date of a schedule, and so for a session of the group.
 
+    `is_open` when the schedule says neither who presents nor what: the date is there, a presentation is not.
+
     From `status` on, only the site's own documents say these things; `status` "" means that it was given, and
     `session_starts_at` is on the clock of the session's place.
     """
@@ -77,6 +79,7 @@ class PresentationEntry:
     recording_href: str = ""
     is_cancelled: bool = False
     is_meeting: bool = False
+    is_open: bool = False
     status: str = ""
     session_starts_at: datetime | None = None
     slides_reason: str = ""
@@ -85,6 +88,11 @@ class PresentationEntry:
     recording_title: str = ""
     topics: list[str] = field(default_factory=list)
     is_for_members: bool = False
+
+    @property
+    def names_nothing(self) -> bool:
+        """Whether neither who presents nor what is known."""
+        return not (self.title or self.papers or self.presenters or self.slides_href or self.recording_href)
 
 
 @dataclass

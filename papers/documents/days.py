@@ -35,6 +35,11 @@ _FORMS = re.compile(
     rf"|(?<![\d/.-])(?P<c>\d{{1,2}})(?P<csep>[/.]|\s?[月월]\s?)(?P<e>\d{{1,2}})[.日일]?(?![\d/]|\.\d)",
     re.IGNORECASE,
 )
+_TERM = re.compile(
+    r"\b(?:w(?:i|inter)?\s?se?(?:mester)?|s(?:o|ommer)?\s?se?(?:mester)?|winter|spring|summer|fall|autumn|term|semester)"
+    r"\s?['’]?(\d\d)(?:\s?[/–-]\s?(\d\d))?(?!\d)(?![/.:-]\d)",
+    re.IGNORECASE,
+)
 #: What is a day only where days are expected, such as in a column of them.
 _MONTH_AND_DAY = re.compile(r"^\W*(?P<month>\d{1,2})-(?P<day>\d{1,2})(?![\w-]|\W*\d)")
 
@@ -133,7 +138,16 @@ def year_in(text: str) -> Year | None:
     if len(spans) == 1 and (span := spans.pop())[1] - span[0] == 1:
         return Year(*span)
     years = {int(year) for year in re.findall(rf"(?<![\d/.-])({_YEAR})(?![\d/.-])", text)}
-    return Year(min(years), min(years)) if len(years) == 1 else None
+    if len(years) == 1:
+        return Year(min(years), min(years))
+    return None if years else _year_of_term(text)
+
+
+def _year_of_term(text: str) -> Year | None:
+    """The year of a term whose century nobody writes: "WiSe 25/26", "Fall '23", "SS 24"."""
+    terms = {(int(match[1]), int(match[2] or match[1])) for match in _TERM.finditer(text)}
+    first, last = terms.pop() if len(terms) == 1 else (0, 9)
+    return Year(2000 + first, 2000 + last) if last - first in (0, 1) else None
 
 
 def _in_order(days: list[Any]) -> bool:

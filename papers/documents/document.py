@@ -135,7 +135,9 @@ class Document:
 
     def counts(self) -> dict[str, int]:
         """The figures of the report, by the names in COUNTED."""
-        held = [talk for talk in self.presentations if not talk.is_cancelled]
+        meetings = [talk for talk in self.presentations if not talk.is_cancelled and talk.is_meeting]
+        days = {talk.held_on for talk in meetings if talk.held_on}
+        held = [talk for talk in self.presentations if not talk.is_cancelled and not talk.is_open]
         ids = {arxiv_id(link.href) for link in self.links} - {""}
         figures = {
             "lists": int(self.is_list),
@@ -144,7 +146,7 @@ class Document:
             "links": sum(not link.is_name for link in self.links),
             "papers": len(self.works()),
             "arxiv": len(ids),
-            "sessions": len(self.sessions) + sum(talk.is_meeting for talk in held),
+            "sessions": len(self.sessions) + len(days) + sum(talk.held_on is None for talk in meetings),
             "presentations": len(held),
             "slides": sum(talk.slides == Stated.AVAILABLE for talk in held),
             "recordings": sum(talk.recording == Stated.AVAILABLE for talk in held),

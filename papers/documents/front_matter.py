@@ -13,6 +13,20 @@ from papers.documents.warnings import DocumentWarning
 
 MAX_LINES = 5_000
 _FENCES = {"---": ("---", "..."), "+++": ("+++",)}
+#: Settings of the programs that make sites out of Markdown: they say how and where a page is shown, and nothing else.
+SETTINGS = frozenset(
+    (
+        "layout permalink slug url aliases alias redirect_from redirect_to weight order nav_order nav_exclude "
+        "nav_title id uid type theme template sitemap robots noindex toc toc_sticky table_of_contents sidebar "
+        "sidebar_position sidebar_label sidebar_link pagination_next pagination_prev paginate pagination hide_title "
+        "hide_table_of_contents comments comment disqus share read_time author_profile classes class css js scripts "
+        "stylesheets headless active widget design content_meta show_date show_breadcrumbs show_edit_page showtoc "
+        "tocopen hidemeta pin pinned sticky featured published publish listed unlisted hidden private "
+        "render_with_liquid output outputs build cascade menu menus navbar in_menu has_children parent grand_parent "
+        "has_toc parent_url breadcrumb excerpt_separator highlight syntax_highlighter mermaid lang language locale "
+        "encoding markup format editor execute jupyter kernelspec csl number-sections pygments header_type listing "
+    ).split()
+)
 _KEY = re.compile(r"^(\s*(?:- +)*)([^\s:#'\"\[\]{}-][^:#\[\]{}]{0,60}?)\s*:(?:\s+|$)(.*)$")
 
 

@@ -33,6 +33,8 @@ _PIECE = re.compile(
 )
 #: After so many lists that are never closed, no end is looked for any more: each search goes through the whole text.
 MAX_UNCLOSED = 20
+_TAG_REASON = "a template tag; neither run nor shown"
+_PERSON = re.compile(r"\{\{[<%]\s*(?:mention|person|people|member|author|user|speaker)\s+\"([^\"{}<>]+)\"\s*[%>]\}\}")
 _SUP = str.maketrans("0123456789+-=()n", "⁰¹²³⁴⁵⁶⁷⁸⁹⁺⁻⁼⁽⁾ⁿ")
 _SUB = str.maketrans("0123456789+-=()", "₀₁₂₃₄₅₆₇₈₉₊₋₌₍₎")
 _SCRIPT = re.compile(r"<(su[bp])\b[^<>]*>([^<>\n]{0,200})</\1\s*>", re.IGNORECASE)
@@ -121,8 +123,8 @@ def _write_piece(match: re.Match[str], links: list[str], writer: _Writer, result
     elif match["target"]:
         writer.instead(target_address(old), old)
     elif match["template"]:
-        result.warnings.append(DocumentWarning(line, old, "a template tag; neither run nor shown"))
-        writer.instead("", old)
+        _take_tag(old, line, result)
+        writer.instead(_person(old), old)
     elif match["icon"]:
         writer.instead(icon_word(match), old)
     elif match["table"]:
@@ -189,6 +191,21 @@ def _take_comment(old: str, line: int, result: Converted) -> None:
         result.tags += [tag.strip(" #-*") for tag in re.split(r"[,\n]", rest) if tag.strip(" #-*")]
     elif inside and inside.strip() != "more":
         result.warnings.append(DocumentWarning(line, old, "an HTML comment, hidden from readers; left out"))
+
+
+def _take_tag(old: str, line: int, result: Converted) -> None:
+    """Tell of a template tag; of all those on one line together."""
+    last = result.warnings[-1] if result.warnings else None
+    if last and (last.line, last.reason) == (line, _TAG_REASON):
+        result.warnings[-1] = DocumentWarning(line, f"{last.kept} {old}", _TAG_REASON)
+    else:
+        result.warnings.append(DocumentWarning(line, old, _TAG_REASON))
+
+
+def _person(tag: str) -> str:
+    """The name that a tag for a person holds, since only its writer knows whom it shows."""
+    match = _PERSON.fullmatch(tag)
+    return match[1].replace("_", " ") if match else ""
 
 
 def _cells_on_one_line(table: str) -> str:

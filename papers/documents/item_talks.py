@@ -18,6 +18,7 @@ from papers.documents.talk_facts import NOBODY, add_paper_link, fill_talk, own_r
 _NAME = re.compile(r"^[^\W\d_][\w.'’-]*(?:\s+[^\W\d_][\w.'’-]*){0,3}$")
 #: So many items show what a list is.
 ENOUGH_ITEMS = 200
+_STEP = re.compile(r"(\d{1,2})\.(\d{1,2})\.?\s")
 _ALL_BOLD = re.compile(r"^(\*\*|__)(?:(?!\1).)+\1$", re.DOTALL)
 _SEPARATOR = re.compile(r"\s*(?:\s[-–—|]\s|[:：]\s+|\s*\|\s*|,\s+|\s[-–—]$|:$)\s*")
 
@@ -27,7 +28,8 @@ def is_talk_list(block: Node, *, is_meeting_like: bool) -> bool:
     items = [item for item in block.children[:ENOUGH_ITEMS] if item.head]
     if not items:
         return False
-    dated = sum(_opening_day(item.head) is not None for item in items if item.head) if is_meeting_like else 0
+    may_be_dated = [item.head for item in _without_steps(items) if item.head] if is_meeting_like else []
+    dated = sum(_opening_day(head) is not None for head in may_be_dated)
     presented = sum(_is_presented(item) for item in items)
     shown = sum(_is_shown(item) for item in items) if is_meeting_like else 0
     if len(items) == 1:
@@ -55,7 +57,20 @@ def _is_shown(item: Node) -> bool:
 def _opening_day(inline: Inline) -> FoundDay | None:
     opening = re.sub(r"^[\s*_~(\[]+", "", inline.plain)
     found = find_day(opening[:60])
-    return found if found and found.start <= 12 else None
+    if not found or found.start > 12:
+        return None
+    # "Start date: 20 April 2026" is a fact about the group.
+    is_fact = ":" in opening[: found.start] and not re.search(r"\w{3}", opening[found.end :])
+    return None if is_fact else found
+
+
+def _without_steps(items: list[Node]) -> list[Node]:
+    """The items without those in which what looks like a day counts them: "3.1. Clone", "3.2. Install"."""
+    steps = [(item, match) for item in items if item.head and (match := _STEP.match(item.head.plain))]
+    numbers = [(int(match[1]), int(match[2])) for _, match in steps]
+    if not numbers or numbers != [(numbers[0][0], numbers[0][1] + more) for more in range(len(numbers))]:
+        return items
+    return [item for item in items if all(item is not step for step, _ in steps)]
 
 
 def read_item_talk(
@@ -84,6 +99,7 @@ def read_item_talk(
     talk.summary = "\n\n".join(part for part in (summary, talk.summary) if part)
     if not talk.title:
         talk.title = talk.papers[0].text if talk.papers else ""
+    talk.is_open = talk.is_meeting and talk.names_nothing and not (talk.summary or write_ups or talk.is_cancelled)
     return talk, write_ups
 
 

@@ -9,8 +9,10 @@ _BROKEN_ADDRESS = re.compile(
 )
 _BROKEN_AUTOLINK = re.compile(r"<https?://[^\s<>]*(?:\n[^\s<>]+){1,3}>")
 #: A link whose text is an address in angle brackets, which would be a link of its own.
-_LINK_IN_LINK = re.compile(r"\[<(https?://[^\s<>]+)>\](?=\()")
+_LINK_IN_LINK = re.compile(r"\[<(https?://[^\s<>]+)>(\n*)\](?=\()")
 _BLANK_IN_ADDRESS = re.compile(r"\]\(((?:https?://|\.{1,2}/)[^\s()<>\"']+(?: [^\s()<>\"']+)+)\)")
+#: A file in a folder beside the document.
+_BLANK_IN_PATH = re.compile(r"\]\(([\w.-]+/[^\s()<>\"']*(?: [^\s()<>\"']+)+\.[a-zA-Z]{2,5})\)")
 _BLANK_BEFORE = re.compile(r"(?<![ \w])\[([^\[\]\n]+)\] \((https?://[^\s()]+)\)")
 
 
@@ -20,7 +22,7 @@ def mend_autolinks(text: str) -> str:
     def join(match: re.Match[str]) -> str:
         return match[0].replace("\n", "") + "\n" * match[0].count("\n")
 
-    return _LINK_IN_LINK.sub(r"[\1]", _BROKEN_AUTOLINK.sub(join, text))
+    return _LINK_IN_LINK.sub(r"[\1\2]", _BROKEN_AUTOLINK.sub(join, text))
 
 
 def mend_links(text: str) -> str:
@@ -31,5 +33,6 @@ def mend_links(text: str) -> str:
 
     text = _BROKEN_AFTER_TEXT.sub(join, text)
     text = _BROKEN_ADDRESS.sub(lambda m: f"{m[1]}{m[2]}\n", text)
-    text = _BLANK_IN_ADDRESS.sub(lambda m: "](" + m[1].replace(" ", "%20") + ")", text)
+    for pattern in (_BLANK_IN_ADDRESS, _BLANK_IN_PATH):
+        text = pattern.sub(lambda m: "](" + m[1].replace(" ", "%20") + ")", text)
     return _BLANK_BEFORE.sub(r"[\1](\2)", text)

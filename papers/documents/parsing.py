@@ -96,6 +96,8 @@ class Inline:
 def make_parser() -> MarkdownIt:
     parser = MarkdownIt("commonmark", {"html": False, "linkify": True, "maxNesting": MAX_NESTING})
     parser.enable(["table", "strikethrough", "linkify"])
+    # A bare address stays as it is written, so that its place is found again.
+    parser.normalizeLinkText = lambda link: link  # type: ignore[method-assign]
     parser.block.ruler.at("reference", _no_footnote)
     if parser.linkify is not None:
         # Only whole addresses: "arxiv-sanity.org..." in a sentence is no link.

@@ -12,6 +12,7 @@ from papers.documents.document import LIST_SHAPES, Document, DocumentSection, Sh
 from papers.documents.entry_lines import as_document_link, is_pointer
 from papers.documents.exchange.files import is_exchange, read_exchange
 from papers.documents.fact_lines import fact_lines
+from papers.documents.front_matter import SETTINGS
 from papers.documents.front_schedule import schedule_table
 from papers.documents.links import TextLink
 from papers.documents.list_reader import ListReader
@@ -25,6 +26,13 @@ from papers.documents.source import DocumentRefused, Source, check_limits, read_
 from papers.documents.talk_reader import TalkReader
 
 _TITLES = ("title", "name", "headline")
+_TERMS = ("semester", "term", "season", "edition")
+#: Headings that open a page without saying what it is.
+_NAMELESS = re.compile(
+    r"^(?:description|about|overview|introduction|intro|welcome|schedule|home|index|readme|news|beschreibung|"
+    r"description du cours|descripción|簡介|介绍|简介|概要)\W*$",
+    re.IGNORECASE,
+)
 _TEASERS = ("excerpt", "summary", "description", "subtitle", "tldr", "abstract")
 _PAPER_KEYS = ("paper", "paper_url", "paperurl", "paper_link", "arxiv", "doi", "pdf", "url_pdf", "link", "source")
 _ROMAN = {"i": 1, "v": 5, "x": 10, "l": 50, "c": 100}
@@ -119,6 +127,8 @@ def _title(source: Source, tree: Tree, name: str) -> tuple[str, bool]:
     written = source.front_matter.text(*_TITLES)
     first = next((block for block in tree.blocks if block.kind == "heading" and block.inline), None)
     heading = first.inline.plain if first and first.inline else ""
+    if not written and (not heading or _NAMELESS.match(heading)):
+        written = source.front_matter.text(*_TERMS)
     if written:
         return written, heading.casefold() != written.casefold()
     top = min((block.level for block in tree.blocks if block.kind == "heading"), default=0)
@@ -138,7 +148,7 @@ def _read_head(document: Document, source: Source, tree: Tree, name: str) -> Non
     document.topics = [*front.words("tags", "keywords", "topics"), *front.words("categories", "category"), *tree.tags]
     math = front.flag("use_math", "math", "mathjax", "katex", "usemathjax")
     document.uses_math = True if math is None and not front.values else bool(math)
-    document.is_draft = bool(front.flag("draft"))
+    document.is_draft = bool(front.flag("draft", "private")) or front.flag("published", "publish") is False
     day = front.day("date", "published", "created", "updated", "lastmod")
     if day is None and (written := front.text("date", "published", "created")):
         found = find_day(written)
@@ -232,7 +242,8 @@ def _finish(document: Document, source: Source, tree: Tree, *, extra: list[Node]
     document.links = [as_document_link(link) for link in found]
     front = source.front_matter
     for name, value in front.values.items():
-        if name not in front.used and name not in _TITLES and value not in (None, "", [], False):
+        is_used = name in front.used or name in SETTINGS or name in _TITLES
+        if not is_used and value not in (None, "", [], {}, False, True):
             document.warn(front.line_of(name), f"{name}: {value}"[:200], "this line of the front matter was not used")
     document.warnings += source.warnings + tree.warnings
     document.warnings.sort(key=lambda warning: warning.line)

@@ -62,13 +62,15 @@ _WORDS = {
     Role.AUTHORS: "author authors autor autoren autores auteur auteurs autore autori автор authors_s",
     Role.VENUE: "venue conference journal publisher conf konferenz published_in source proceedings track",
     Role.YEAR: "year jahr año ano année anno год",
-    Role.NUMBER: "no nr number id num week woche semana semaine episode session_no",
+    Role.NUMBER: "no nr number id idx index num week woche semana semaine episode session_no",
     Role.COMMENT: (
         "comment comments remarks remark details description tldr tl_dr keywords tags status abstract "
         "location place room time duration affiliation additional other misc info resources materials "
         "material extra background supplementary"
     ),
-    Role.LINK: "link links url urls web website page address here enlace enlaces lien liens",
+    Role.LINK: (
+        "reference references referenz link links url urls web website page address here enlace enlaces lien liens"
+    ),
 }
 # In Chinese, Japanese and Korean.
 _EASTERN_WORDS = {
@@ -119,6 +121,7 @@ _STRONG = (
     Role.COMMENT,
     Role.NUMBER,
 )
+_JOINED = re.compile(r"[/|&+,;]|\b(?:and|or)\b")
 MAX_LABEL = 45
 MAX_EASTERN = 6
 
@@ -139,6 +142,9 @@ def role_of(text: str) -> Role | None:
     if not found and len(words) <= 2:
         close = [get_close_matches(word, _LONG, 1, 0.82) for word in words if len(word) >= 6]
         found = [_ROLE_OF[match[0]] for match in close if match]
+    if Role.PAPER in found and _JOINED.search(plain):
+        # "Paper / Code": of each link its own words or address tell which of the two it is.
+        return Role.PAPER
     return min(found, key=_STRONG.index) if found else None
 
 

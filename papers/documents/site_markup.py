@@ -7,9 +7,13 @@ _TAG = r"\{\{[^{}\n]*\}\}|\{%[^%\n]*%\}"
 #: The address of a link, with tags in it.
 TARGET = rf"\]\((?:[^()\n{{}}]|{_TAG})*?(?:{_TAG})(?:[^()\n{{}}]|{_TAG})*\)"
 _CODE = r"(?P<code>^ {0,3}(?P<ticks>```+|~~~+).*?(?:^ {0,3}(?P=ticks)|\Z)|`[^`\n]+`)"
-# Kramdown's {: .class}, which stands behind a piece of text or on a line of its own, and its mark for a contents list.
+# Kramdown's {: .class}, which stands behind a piece of text or on a line of its own, and its mark for a contents list;
+# Pandoc's boxes between lines of colons, and {.class} behind its links.
 _ATTRIBUTES = re.compile(
     _CODE + r"|(?P<toc>^[ \t]*[*+-][ \t]+[^\n]*\n\{:[^{}\n]*\btoc\b[^{}\n]*\})|\{:[^{}\n]*\}"
+    r"|^[ \t]*:{3,}[ \t]*(?:\{[^{}\n]*\}|[\w-]*)[ \t]*:*[ \t]*$"
+    r"|(?<=\))\{(?!width=\"\d+\"\})[ \t]*(?:[.#][\w-]+|[\w-]+=(?:\"[^\"\n]*\"|[^\s{}\"]+))"
+    r"(?:[ \t]+(?:[.#][\w-]+|[\w-]+=(?:\"[^\"\n]*\"|[^\s{}\"]+)))*[ \t]*\}"
     r"|(?P<heading>^#{1,6}[ \t][^\n]*?)[ \t]*\{[ \t]*[.#:-][^{}\n]*\}[ \t]*$",
     re.DOTALL | re.MULTILINE,
 )
@@ -23,7 +27,7 @@ def without_attributes(text: str) -> str:
             return match[0]
         return match["heading"] or ("\n" if match["toc"] else "")
 
-    return _ATTRIBUTES.sub(cut, text) if "{" in text else text
+    return _ATTRIBUTES.sub(cut, text) if "{" in text or ":::" in text else text
 
 
 def template_address(text: str) -> str:

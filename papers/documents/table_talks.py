@@ -24,6 +24,12 @@ from papers.documents.tables import (
 )
 from papers.documents.talk_facts import ABSENT, NOBODY, add_paper_link, own_role, split_names, without_label
 
+#: Columns that say something of every date, whether or not anybody presents.
+_ALWAYS = {Role.DATE, Role.NUMBER, Role.YEAR, Role.VENUE}
+_PLACE = re.compile(
+    r"\b(?:location|place|room|time|venue|zoom|ort|raum|zeit|uhrzeit|lieu|salle|heure|lugar|sala|hora)\b"
+)
+_SHORT = len("TBD.")
 #: What stands between two links of a cell and says nothing more.
 _JOINING = re.compile(r"\b(?:and|or|und|oder|et|ou|y|o|e)\b", re.IGNORECASE)
 
@@ -41,6 +47,16 @@ def read_talk_table(table: Table, document: Document, *, section: str = "", year
     return _Reader(table, document, section, year).read()
 
 
+def _says_nothing(cell: Inline, role: Role | None) -> bool:
+    """Whether a cell is empty, or leaves things open in a word; of slides and recordings "none" is an answer."""
+    if cell.links or cell.images:
+        return False
+    if not cell.text.strip() or is_ditto(cell.plain):
+        return True
+    is_answer = role in {Role.SLIDES, Role.RECORDING} and ABSENT.match(cell.plain)
+    return bool(NOBODY.match(cell.plain)) and len(cell.plain) <= _SHORT and not is_answer
+
+
 class _Reader:
     def __init__(self, table: Table, document: Document, section: str, year: Year | None) -> None:
         self.table, self.document, self.section, self.year = table, document, section, year
@@ -55,6 +71,11 @@ class _Reader:
                 self._read_row(row)
         return self.result
 
+    def _pass(self, row: list[Inline], reason: str) -> None:
+        """A row that is no presentation; rows below it that name no day may still be of its day."""
+        self.day = self._day_in(self._cell(row, Role.DATE)) or self.day
+        self.document.warn(row[0].line, " | ".join(cell.text for cell in row), reason)
+
     def _read_row(self, row: list[Inline]) -> None:
         line, text = row[0].line, " | ".join(cell.text for cell in row)
         talks = self.result.talks
@@ -62,36 +83,45 @@ class _Reader:
             self.year = year_in(name) or self.year
             self.document.sections.append(DocumentSection(name, line, 6, is_heading=False))
         elif is_template(row):
-            self.document.warn(line, text, "a row that shows how to fill in the table; no session")
+            self._pass(row, "a row that shows how to fill in the table; no session")
         elif is_no_meeting(row) and not is_struck(row):
-            self.document.warn(line, text, "the group does not meet on this day; no session, kept in the document")
+            self._pass(row, "the group does not meet on this day; no session, kept in the document")
         elif self._names_nothing(row):
-            self.document.warn(line, text, "neither a day nor what is read; no presentation, kept in the document")
+            self._pass(row, "neither a day nor what is read; no presentation, kept in the document")
         elif talks and self._is_continuation(row):
             self._fill(talks[-1], row, is_more=True)
         else:
             talk = PresentationEntry("", line, self.section)
-            talk.is_meeting = self.table.has(Role.DATE) and not self._shares_day(row)
-            self._fill(talk, row)
-            if is_struck(row):
-                talk.is_cancelled = True
+            day = self._cell(row, Role.DATE)
+            talk.is_meeting = bool(day) and not NOBODY.match(day) and not self._shares_day(row)
+            talk.is_cancelled = is_struck(row)
+            told = self._fill(talk, row)
+            talk.is_open = talk.names_nothing and not told and not talk.is_cancelled
+            if talk.is_cancelled:
                 self.document.warn(line, text, "crossed out in the document; added as cancelled")
+            elif talk.is_open and talk.summary:
+                self.document.warn(line, text, "nobody presents yet; the date was added alone")
             talks.append(talk)
 
     def _cell(self, row: list[Inline], role: Role) -> str:
         return " ".join(cell.plain for _, r, cell in self.table.cells(row) if r == role).strip()
 
     def _names_nothing(self, row: list[Inline]) -> bool:
-        """A row of a schedule with an empty day and nothing but names, such as a list of who comes next."""
-        said = [role for _, role, cell in self.table.cells(row) if re.search(r"\w", cell.plain) or cell.links]
-        day = self._cell(row, Role.DATE)
-        return self.table.has(Role.DATE) and day in {"", "."} and said == [Role.PRESENTER]
+        """A row that leaves all to be decided, or with an empty day and names only, as in a list of who comes next."""
+        said = [
+            role
+            for _, role, cell in self.table.cells(row)
+            if cell.links or (re.search(r"\w", cell.plain) and not NOBODY.match(cell.plain) and role != Role.NUMBER)
+        ]
+        if not said:
+            return True
+        return self.table.has(Role.DATE) and self._cell(row, Role.DATE) in {"", "."} and said == [Role.PRESENTER]
 
     def _is_continuation(self, row: list[Inline]) -> bool:
         if not self.table.has(Role.DATE) or not is_ditto(self._cell(row, Role.DATE)):
             return False
         who = self._cell(row, Role.PRESENTER)
-        return is_ditto(who) and any(cell.links for cell in row)
+        return is_ditto(who) and (self.table.has(Role.PRESENTER) or any(cell.links for cell in row))
 
     def _day_in(self, text: str) -> date | None:
         """A day without a year has that of the row before."""
@@ -102,33 +132,41 @@ class _Reader:
     def _shares_day(self, row: list[Inline]) -> bool:
         return is_ditto(self._cell(row, Role.DATE)) and bool(self.result.talks)
 
-    def _fill(self, talk: PresentationEntry, row: list[Inline], *, is_more: bool = False) -> None:
+    def _fill(self, talk: PresentationEntry, row: list[Inline], *, is_more: bool = False) -> bool:
+        """Read a row into `talk`; return whether what stays text says more than where and when."""
         kept: list[str] = []
+        told = False
         write_ups: list[TextLink] = []
         for name, role, cell in self.table.cells(row):
-            if not cell.text.strip() or (is_ditto(cell.plain) and not cell.links and not cell.images):
+            if _says_nothing(cell, role):
                 continue
-            self._take_cell(talk, name, role, cell, kept, write_ups)
+            before = len(kept)
+            is_further = is_more and talk.title and role in {Role.PAPER, Role.TITLE} and not cell.links
+            label = "* " if is_further else f"{name}: " if name else ""
+            self._take_cell(talk, label, role, cell, kept, write_ups)
+            is_beside = role in _ALWAYS or _PLACE.search(name.lower()) or NOBODY.match(cell.plain)
+            told = told or (len(kept) > before and not is_beside)
         if is_ditto(self._cell(row, Role.DATE)) and not is_more and self.result.talks:
             talk.held_on = self.day
         self.day = talk.held_on or self.day
         talk.summary = "\n\n".join(part for part in (talk.summary, *kept) if part)
+        talk.is_open = talk.is_open and not kept and talk.names_nothing
         if not talk.title and talk.papers:
             talk.title = talk.papers[0].text
         if write_ups:
             self.result.write_ups.append((talk, write_ups))
+        return told or bool(write_ups)
 
     def _take_cell(
         self,
         talk: PresentationEntry,
-        name: str,
+        label: str,
         role: Role | None,
         cell: Inline,
         kept: list[str],
         write_ups: list[TextLink],
     ) -> None:
         links = [link for link in cell.links if leads_out(link.href)]
-        label = f"{name}: " if name else ""
         if role == Role.DATE:
             talk.held_on = self._day_in(cell.plain) or talk.held_on
             if not talk.held_on or links:
@@ -140,18 +178,10 @@ class _Reader:
                 kept.append(label + cell.text)
         elif role in {Role.SLIDES, Role.RECORDING} and not links:
             self._state(talk, role, cell, label, kept)
-        elif role == Role.NUMBER and cell.plain.strip("#. ").isdigit() and len(cell.plain) < 6:
+        elif role == Role.NUMBER and cell.plain.strip("#. ").isdigit() and len(cell.plain) < 6 and not links:
             talk.number = int(cell.plain.strip("#. ")) or None
-        elif (
-            role in {Role.TITLE, Role.PAPER, None, Role.LINK}
-            and not links
-            and not talk.title
-            and role in {Role.TITLE, Role.PAPER}
-        ):
-            if NOBODY.match(cell.plain):
-                kept.append(label + cell.text)
-            else:
-                talk.title = cell.plain
+        elif role in {Role.TITLE, Role.PAPER} and not (links or talk.title or NOBODY.match(cell.plain)):
+            talk.title = cell.plain
         elif links:
             self._take_links(talk, role, cell, links, label, kept, write_ups)
         else:

@@ -26,7 +26,8 @@ _TEMPLATE = re.compile(
     re.IGNORECASE,
 )
 _EMPTY_ADDRESS = re.compile(
-    r"^(?:|#|link|url|address|https?://|https?://(?:example\.(?:com|org)|link|url).*)/?$", re.IGNORECASE
+    r"^(?:|#|link|url|address|https?://|https?://(?:www\.)?example\.(?:com|org)(?:/.*)?|https?://(?:link|url)(?![\w.]).*)/?$",
+    re.IGNORECASE,
 )
 
 
@@ -96,6 +97,8 @@ def read_table(node: Node) -> Table:
         said = [set(re.findall(r"[^\W\d_]+", name.lower())) for name in names]
         roles = [None if words & HOSTS else role for words, role in zip(said, roles, strict=True)]
     _fill_in(roles, rows)
+    if Role.TITLE in roles and Role.PAPER in roles and _names_parts([row[roles.index(Role.TITLE)] for row in rows]):
+        roles[roles.index(Role.TITLE)] = Role.COMMENT
     return Table(names, roles, rows, node.line)
 
 
@@ -110,6 +113,12 @@ def _fill_in(roles: list[Role | None], rows: list[list[Inline]]) -> None:
             papers = sum(any(is_paper(link.href) for link in cell.links) for cell in cells)
             if papers * 2 > len(cells):
                 roles[number] = Role.PAPER
+
+
+def _names_parts(cells: list[Inline]) -> bool:
+    """Whether the column repeats itself, as one does that says which part of a course a row belongs to."""
+    said = [cell.plain.casefold() for cell in cells if re.search(r"\w", cell.plain) and not cell.links]
+    return len(said) > 3 and len(set(said)) * 2 <= len(said)
 
 
 def link_count(row: list[Inline]) -> int:
@@ -137,7 +146,11 @@ def is_template(row: list[Inline]) -> bool:
     if any(_TEMPLATE.match(cell.plain) for cell in row):
         return True
     links = [link for cell in row for link in cell.links]
-    return bool(links) and all(_EMPTY_ADDRESS.match(link.href) for link in links)
+    if not links or not all(_EMPTY_ADDRESS.match(link.href) for link in links):
+        return False
+    # On a day of the calendar an empty address is one that was never filled in.
+    is_held = any((found := find_day(cell.plain)) and found.day for cell in row)
+    return not is_held or any(link.href not in {"", "#"} for link in links)
 
 
 def is_no_meeting(row: list[Inline]) -> bool:

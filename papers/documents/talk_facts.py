@@ -221,6 +221,6 @@ def split_names(text: str) -> tuple[list[str], str]:
     names = [name.replace("\0", ",") for name in names]
     names = [re.sub(r"(?<!\b\w)[\s.]+$", "", name.strip(" \\*").removeprefix("@").lstrip(".")) for name in names]
     names = [name for name in names if name and not NOBODY.match(name)]
-    if any(len(name) > 60 or len(name.split()) > 6 for name in names):
+    if any(len(name) > 60 or len(name.split()) > 6 for name in names) or "://" in text:
         return [], text
     return names, rest or (" ".join(re.findall(r"\([^()]*\)", parts[0])))

@@ -19,11 +19,11 @@ from papers.documents.parsing import FoundLink
 from papers.documents.roles import Role, role_of
 from papers.documents.table_talks import read_talk_table
 from papers.documents.tables import is_no_meeting, read_table
-from papers.documents.talk_facts import add_paper_link, fill_talk, split_names, take_material
+from papers.documents.talk_facts import NOBODY, add_paper_link, fill_talk, split_names, take_material
 
 _NUMBER = re.compile(
     r"^\s*(?P<word>(?:paper\s+)?(?:presentation|talk|session|meeting|lecture|episode|discussion|meetup|week|paper|no\.?)\s*)?"
-    r"#?(?P<number>\d{1,6})(?P<end>\s*(?::|\.|\)|\s[-–—|])\s*|\s+(?=\[)|$)",
+    r"#?(?P<number>\d{1,6})(?P<end>\s*(?::|\.|,|\)|\s[-–—|])\s*|\s+(?=\[)|$)",
     re.IGNORECASE,
 )
 _DAY_WORDS = re.compile(
@@ -89,6 +89,11 @@ class Part:
         found = find_day(inline.plain)
         return bool(found and found.day and found.start <= 1 and re.search(r"[^\W\d]{3}", inline.plain[found.end :]))
 
+    @property
+    def opens_with_day(self) -> bool:
+        found = find_day(self.heading.inline.plain) if self.heading and self.heading.inline else None
+        return bool(found and found.day and found.start <= 1)
+
     def links(self) -> list[FoundLink]:
         return [link for block in self.blocks for inline in block.inlines() for link in inline.links]
 
@@ -151,6 +156,7 @@ class TalkReader:
         days = [block.inline.plain for block in blocks if block.kind == "heading" and block.inline]
         self.day_first = reads_day_first(days)
         self.section = ""
+        self.above: Node | None = None
         self.day: date | None = None
         self.day_is_new = False
         self.year = year_in(document.title)
@@ -185,6 +191,7 @@ class TalkReader:
 
     def _section(self, heading: Node) -> None:
         name = heading.inline.plain if heading.inline else ""
+        self.above = heading
         sections = self.document.sections
         parent = len(sections) - 1 if sections else None
         while parent is not None and sections[parent].level >= heading.level:
@@ -233,14 +240,26 @@ class TalkReader:
     def _talk(self, part: Part) -> None:
         if part.heading is None or part.heading.inline is None:
             return
-        talk = self._announced(part.heading)
+        talk = self._announced(self._naming(part.heading))
         links = fill_talk(talk, part.facts(), day_first=self.day_first, year=self.year)
         _read_prose(talk, part)
+        if self.is_meeting_like and talk.held_on and part.opens_with_day:
+            talk.is_meeting = True
         if self.day and talk.held_on is None:
             # The heading above is a meeting's, and this one of the presentations in it.
             talk.held_on, talk.is_meeting, self.day_is_new = self.day, self.day_is_new, False
+        if NOBODY.match(talk.title):
+            talk.title = talk.papers[0].text if talk.papers else ""
+            talk.is_open = talk.is_meeting and talk.names_nothing and not talk.summary
         self.document.presentations.append(talk)
         self._write_ups(talk, links)
+
+    def _naming(self, heading: Node) -> Node:
+        """The heading that says what is presented: the one above, when this is only called “Reading” or the like."""
+        name = heading.inline.plain if heading.inline else ""
+        is_label = role_of(name) in {Role.PAPER, Role.PRESENTER, Role.TITLE} and not re.search(r"\d", name)
+        is_under = self.above is not None and 0 < self.above.level < heading.level
+        return self.above if is_label and is_under and self.above else heading
 
     def _announced(self, heading: Node) -> PresentationEntry:
         """What the heading itself says: a number, a title, a day, perhaps a link to the paper."""
@@ -251,7 +270,7 @@ class TalkReader:
         match = _NUMBER.match(text)
         if match and len(match["number"]) <= MAX_DIGITS and (match["end"] or match["word"]):
             day = find_day(text[: match.end() + 12], day_first=self.day_first)
-            if not day or day.start > match.end():
+            if not day or day.start >= match.end():
                 talk.number, text = int(match["number"]) or None, text[match.end() :]
         found = find_day(text, day_first=self.day_first, year=self.year)
         if (

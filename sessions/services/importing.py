@@ -4,16 +4,19 @@ How a second import knows what is here already is told in `papers.services.impor
 """
 
 from collections.abc import Callable
+from dataclasses import replace
 from pathlib import Path
 
 from django.db import transaction
 
 from papers.documents.document import Document, Shape
+from papers.documents.entry_lines import is_pointer
 from papers.documents.reading import read_document
 from papers.documents.source import DocumentRefused
 from papers.models import ImportedDocument
 from papers.services.importing import ImportRun, document_key, finish_document, import_reports, keep_document
 from papers.services.importing_lists import import_list
+from papers.services.many_papers import papers_behind
 from papers.services.report_bodies import link_bodies
 from readinggroup.models import Member
 from sessions.services.importing_presentations import import_presentations
@@ -67,6 +70,11 @@ def load_document(document: Document, *, source: str, run: ImportRun) -> Importe
     kept = keep_document(document, source=source, run=run)
     import_presentations(document, run=run)
     import_reports(document, run=run)
+    if document.shape in {Shape.ARCHIVE, Shape.SCHEDULE} and not document.is_exchange:
+        # Papers that the text around the presentations links to, such as a table of what to read.
+        papers_behind(
+            [replace(link, text="" if is_pointer(link.text) else link.text) for link in document.links], run=run
+        )
     if document.is_list:
         run.files["list"] = import_list(document, run=run)
     return kept

@@ -33,12 +33,18 @@ def import_presentations(document: Document, *, run: ImportRun) -> None:
     days = _Days(run)
     days.add(document.sessions)
     done: set[int] = set()
+    _warn_of_days(document, run)
     for entry in reversed(document.presentations):
+        if entry.is_open and not _is_ahead(entry):
+            days.keep_free(entry)
+            continue
         name = entry.title or (entry.held_on.isoformat() if entry.held_on else " ".join(entry.presenters))
         key = run.entry_key(PRESENTATIONS, entry.number, name)
         values = _values(entry, run)
-        presentation = Presentation.objects.filter(import_key=key).first() or _same_presentation(
-            document, entry, key, done
+        presentation = (
+            Presentation.objects.filter(import_key=key).first()
+            or _same_presentation(document, entry, key, done)
+            or _open_slot(entry, key, run)
         )
         if presentation is None:
             presentation = _create_presentation(document, entry, key, values, run, days)
@@ -52,6 +58,14 @@ def import_presentations(document: Document, *, run: ImportRun) -> None:
         done.add(presentation.pk)
         if entry.slides == Stated.AVAILABLE and not presentation.slide_decks.exists():
             _add_slides(presentation, entry, run)
+
+
+def _warn_of_days(document: Document, run: ImportRun) -> None:
+    """Say once that days lack their year: a schedule that leaves it out does so in every row."""
+    lacking = [talk for talk in document.presentations if talk.is_meeting and not talk.held_on]
+    if lacking:
+        count = f"{len(lacking)} presentations were" if len(lacking) > 1 else "the presentation was"
+        run.warn(lacking[0].line, lacking[0].title, f"no whole day is written; {count} added without a session")
 
 
 class _Days:
@@ -74,10 +88,35 @@ class _Days:
             return self.told.get(entry.session_starts_at)
         return self.session_on(entry.held_on) if entry.is_meeting and entry.held_on else None
 
+    def keep_free(self, entry: PresentationEntry) -> None:
+        """Make the session of a day on which nobody presented, once."""
+        if not entry.is_meeting or not entry.held_on:
+            return
+        key = self.run.entry_key("session", None, entry.held_on.isoformat())
+        if key in self.run.before:
+            self.run.unchanged["session"] += 1
+        else:
+            self.session_on(entry.held_on)
+        self.run.remember(key, {"day": entry.held_on})
+
+    def _session_here(self, day: date, starts_at: datetime) -> Session | None:
+        """The session that an earlier import of this document made for the day, whatever its hour is now."""
+        if not self.run.before:
+            return None
+        own = Presentation.objects.filter(import_key__startswith=f"{self.run.key}#", presented_on=day)
+        known = own.exclude(session=None).select_related("session").first()
+        if known is not None:
+            return known.session
+        return Session.objects.filter(starts_at=starts_at, title="", series=None, presentations=None).first()
+
     def session_on(self, day: date) -> Session:
         if day not in self.sessions:
             zone = group_time_zone()
             starts_at = datetime.combine(day, USUAL_START, ZoneInfo(zone))
+            known = self._session_here(day, starts_at)
+            if known is not None:
+                self.sessions[day] = known
+                return known
             status = Session.Status.HELD if starts_at < timezone.now() else Session.Status.PLANNED
             self.sessions[day] = Session.objects.create(
                 starts_at=starts_at, ends_at=starts_at + USUAL_LENGTH, time_zone=zone, status=status
@@ -173,8 +212,6 @@ def _create_presentation(
         **values,
     )
     presentation.topics.set(topic_called(name) for name in entry.topics[:30])
-    if entry.is_meeting and not entry.held_on:
-        run.warn(entry.line, entry.title, "the day has no year; the presentation was added without a session")
     _add_papers(presentation, entry, run)
     _add_presenters(presentation, entry)
     if entry.recording == Stated.AVAILABLE and (entry.recording_href or not document.is_exchange):
@@ -182,12 +219,30 @@ def _create_presentation(
     return presentation
 
 
+def _open_slot(entry: PresentationEntry, key: str, run: ImportRun) -> Presentation | None:
+    """The slot that the last import left open on this day, and that the document fills now."""
+    if entry.is_open or not entry.held_on or not run.before:
+        return None
+    old = f"{run.key}#{PRESENTATIONS}-{entry.held_on.isoformat()}"
+    slot = Presentation.objects.open().filter(import_key=old, title="").first()
+    if slot is None:
+        return None
+    slot.import_key, slot.status = key, _status(entry)
+    slot.save(update_fields=["import_key", "status", "updated_at"])
+    run.before[key] = run.before.get(old, {})
+    return slot
+
+
+def _is_ahead(entry: PresentationEntry) -> bool:
+    return bool(entry.held_on and entry.held_on > timezone.localdate())
+
+
 def _status(entry: PresentationEntry) -> str:
     if entry.is_cancelled:
         return Presentation.Status.CANCELLED
     if entry.status in Presentation.Status.values:
         return entry.status
-    if entry.held_on and entry.held_on > timezone.localdate():
+    if _is_ahead(entry):
         return Presentation.Status.CLAIMED if entry.presenters else Presentation.Status.OPEN
     return Presentation.Status.GIVEN
 

@@ -173,3 +173,131 @@ def test_day_without_a_year_has_that_of_the_row_before():
     )
     assert [str(talk.held_on) for talk in talks(text)] == ["2018-01-12", "2018-01-19"]
     assert talks(text)[0].presenters == ["Ada"]
+
+
+def test_what_is_not_decided_is_no_presentation_but_its_day_is_kept():
+    document = read_document(
+        "# Journal club\n\n| # | Date | Presenter | Paper | Room |\n|---|---|---|---|---|\n"
+        "| 1 | 2021-03-05 | Ada | Engines | |\n| 2 | 2021-03-12 | TBD | TBD | |\n| 3 | TBD | TBD | TBD | |\n"
+        "| 4 | 2021-03-19 | ? | ? | Library |\n| 5 | 2021-03-26 | Bob | TBA | |\n"
+    )
+    counts = document.counts()
+    assert (counts["presentations"], counts["sessions"]) == (2, 4)
+    assert [(talk.presenters, talk.is_open, talk.summary) for talk in document.presentations] == [
+        (["Ada"], False, ""),
+        ([], True, ""),
+        ([], True, "Room: Library"),
+        (["Bob"], False, ""),
+    ]
+    assert [warning.line for warning in document.warnings] == [7, 8]
+
+
+def test_row_with_an_address_that_was_never_filled_in_is_no_template():
+    rows = (
+        "| 2018-03-22 | Ada | On Parity [[slides]]() |\n| | | On Duals |\n"
+        "| 2018-03-29 | Bob | [Clocks](https://link.springer.com/chapter/10.1007/978-3-031-43993-3_65) |\n"
+    )
+    first, second = talks("# Reading group\n\n| Date | Presenter | Paper |\n|---|---|---|\n" + rows)
+    assert (str(first.held_on), first.presenters, first.summary) == ("2018-03-22", ["Ada"], "* On Duals")
+    assert (second.title, len(second.papers)) == ("Clocks", 1)
+
+
+def test_row_below_a_day_without_meeting_is_of_that_day():
+    text = (
+        "# Reading group\n\n| Date | Presenter | Paper |\n|---|---|---|\n| 2018-03-22 | Ada | Engines |\n"
+        "| 2018-03-29 | | No meeting |\n| | Bob | Clocks, by mail |\n"
+    )
+    assert [str(talk.held_on) for talk in talks(text)] == ["2018-03-22", "2018-03-29"]
+
+
+def test_column_of_papers_and_code_holds_papers():
+    text = (
+        "# Study\n\n| idx | Date | Presenter | Paper / Code |\n|---|---|---|---|\n"
+        "| 7 | 2023.03.29 | 조상우 <br> Ada | [Auto-Encoders](https://arxiv.org/abs/1312.6114)<br>"
+        "[GAN](https://arxiv.org/abs/1406.2661) [code](https://github.com/goodfeli/adversarial) |\n"
+    )
+    (talk,) = talks(text)
+    assert (talk.number, talk.presenters, talk.title) == (7, ["조상우", "Ada"], "Auto-Encoders")
+    assert [paper.text for paper in talk.papers] == ["Auto-Encoders", "GAN"]
+    assert "https://github.com/goodfeli/adversarial" in talk.summary
+
+
+def test_column_that_names_parts_of_a_course_gives_no_titles():
+    rows = "".join(
+        f"| {part} | Nov. {day} | [{name}](https://arxiv.org/abs/2101.0000{day}) | Ada |\n"
+        for part, day, name in [
+            ("Basics", 2, "One"),
+            ("Basics", 3, "Two"),
+            ("Rewards", 4, "Three"),
+            ("Rewards", 5, "F"),
+        ]
+    )
+    first, *_ = talks("# Seminar (WiSe 25/26)\n\n| Topic | Date | Reading | Leader |\n|---|---|---|---|\n" + rows)
+    assert (first.title, first.summary, str(first.held_on)) == ("One", "Topic: Basics", "2025-11-02")
+
+
+def test_facts_about_the_group_and_numbered_steps_are_no_presentations():
+    text = (
+        "# Journal club\n\n- **Frequency:** every 3 weeks\n- **Start date:** April 20, 2026\n\n"
+        "- 3.1. Add a page\n- 3.2. Name it\n\nNotes:\n\n- reference: [https://host.org/book](https://host.org/book)\n"
+    )
+    assert talks(text) == []
+
+
+def test_heading_that_begins_with_a_day_is_a_session():
+    text = (
+        "# Paper club\n\n## 2015-06-11 Chain Replication\n\nAda presents.\n\n## 2015-08-13 Mesos\n\nBob presents.\n\n"
+        "## 2015-09-10 TBD\n\n\n"
+    )
+    document = read_document(text)
+    assert (document.counts()["sessions"], document.counts()["presentations"]) == (3, 2)
+
+
+def test_heading_called_reading_is_named_by_the_one_above():
+    text = (
+        "# Seminar\n\n## Week 2, January 24, 2019 - Sequencing\n\n### Reading\n\nDiscussion leader: Ada\n\n"
+        "- Coming of age. https://doi.org/10.1038/nrg.2016.49\n"
+    )
+    (talk,) = talks(text)
+    assert (talk.number, talk.title, str(talk.held_on)) == (2, "Sequencing", "2019-01-24")
+
+
+def test_settings_of_site_generators_and_tags_on_one_line_are_not_told_one_by_one():
+    text = (
+        '---\nlayout: post\npermalink: /club/\nroom: 403\n---\n# Club\n\n{{< hl >}}{{% mention "ada_l" %}}{{< /hl >}} '
+        "spoke, {{ page.day }}\n"
+    )
+    document = read_document(text)
+    assert [(warning.line, warning.kept) for warning in document.warnings] == [
+        (4, "room: 403"),
+        (8, '{{< hl >}} {{% mention "ada_l" %}} {{< /hl >}} {{ page.day }}'),
+    ]
+    assert "ada l spoke" in document.body
+
+
+def test_page_whose_heading_says_nothing_is_called_after_its_term():
+    text = (
+        "---\nsemester: Fall 2019\nsessions:\n  - date: 08/30/2019\n    presenter: Ada\n    title: Engines\n---\n\n"
+        "# Description\n\nA weekly seminar.\n"
+    )
+    document = read_document(text)
+    assert (document.title, [talk.title for talk in document.presentations]) == ("Fall 2019", ["Engines"])
+
+
+def test_boxes_and_classes_of_pandoc_are_no_text():
+    text = "# Club\n\n::: {.callout}\nSee [us](https://a.org/b){.button target=_blank}.\n:::\n\n::: note\nText.\n:::\n"
+    document = read_document(text)
+    assert (document.body, document.warnings) == ("See [us](https://a.org/b).\n\nText.", [])
+
+
+def test_address_keeps_its_place_whatever_is_escaped_in_it():
+    text = (
+        "# Club\n\n| Date | Presenter | Title | Link |\n|---|---|---|---|\n"
+        "| 2024-11-30 | Ada | Engines | https://arxiv.org/pdf/2101.00001.pdf?pdf=inline%20link |\n"
+    )
+    assert [(talk.title, len(talk.papers), talk.summary) for talk in talks(text)] == [("Engines", 1, "")]
+
+
+def test_link_in_a_link_that_a_line_end_broke_is_one():
+    text = "# Club\n\nLink: [<http://host.edu/Ben-\nLCA.pdf>](http://host.edu/Ben-LCA.pdf)\n\nTo [it](a-b/c d.pdf).\n"
+    assert [link.href for link in read_document(text).links] == ["http://host.edu/Ben-LCA.pdf", "a-b/c%20d.pdf"]

@@ -198,3 +198,60 @@ def test_changed_schedule_follows_the_document_but_not_over_an_edit():
     given = Presentation.objects.given().get()
     assert (given.title, given.presenter_names) == ("A title of ours", ["Ada", "Eve"])
     assert run.changed["presentation"] == 1
+
+
+OPEN = """# Reading group
+
+| Date | Presenter | Paper |
+|---|---|---|
+| 2023-01-10 | Ada | [One](https://arxiv.org/abs/2101.00001) |
+| 2023-01-17 | TBD | TBD |
+| 2093-01-24 | TBD | TBD |
+"""
+
+
+@pytest.mark.django_db
+def test_open_date_is_a_session_and_a_slot_while_it_is_ahead():
+    run = import_document(OPEN, name="schedule.md")
+
+    assert (run.counts["presentations"], run.counts["sessions"], Session.objects.count()) == (1, 3, 3)
+    slot = Presentation.objects.open().get()
+    assert (slot.presented_on, Presentation.objects.count()) == (date(2093, 1, 24), 2)
+    before = snapshot()
+    again = import_document(OPEN, name="schedule.md")
+    assert snapshot() == before
+    assert (sum(again.added.values()), sum(again.changed.values())) == (0, 0)
+
+
+@pytest.mark.django_db
+def test_open_date_that_the_document_fills_later_keeps_its_session_and_slot():
+    import_document(OPEN, name="schedule.md")
+    slot = Presentation.objects.open().get()
+
+    filled = OPEN.replace("-17 | TBD | TBD", "-17 | Eve | Clocks").replace("-24 | TBD | TBD", "-24 | Bob | Engines")
+    run = import_document(filled + "| 2023-01-10 | Eve | Further |\n", name="schedule.md")
+
+    slot.refresh_from_db()
+    assert (slot.title, slot.presenter_names, slot.status) == ("Engines", ["Bob"], Presentation.Status.CLAIMED)
+    assert Presentation.objects.get(title="Clocks").session.local_start.date() == date(2023, 1, 17)
+    assert (Session.objects.count(), Presentation.objects.count()) == (3, 4)
+    assert run.added["session"] == 0
+    before = snapshot()
+    import_document(filled + "| 2023-01-10 | Eve | Further |\n", name="schedule.md")
+    assert snapshot() == before
+
+
+@pytest.mark.django_db
+def test_days_without_year_are_told_once():
+    rows = "| March 5 | Ada | Engines |\n| March 12 | Bob | Clocks |\n"
+    run = import_document(f"# Group\n\n| Date | Presenter | Paper |\n|---|---|---|\n{rows}", name="a.md")
+    assert [(warning.line, warning.reason) for warning in run.warnings] == [
+        (5, "no whole day is written; 2 presentations were added without a session")
+    ]
+
+
+@pytest.mark.django_db
+def test_papers_in_the_text_around_presentations_are_papers_here():
+    text = "# Study\n\n| Week | Presenter | Topic |\n|---|---|---|\n| 1 | Ada | Engines |\n\n## All papers\n\n"
+    run = import_document(text + "| Paper |\n|---|\n| [On Parity](https://arxiv.org/abs/2101.00009) |\n", name="a.md")
+    assert (run.counts["papers"], [paper.title for paper in Paper.objects.all()]) == (1, ["On Parity"])
