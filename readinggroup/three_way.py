@@ -1,9 +1,10 @@
-"""Two people changed one text: both changes in one, where they touch different lines."""
+"""Two people changed one text: both changes in one, where they touch different lines; and what differs, to be shown."""
 
 from dataclasses import dataclass
-from difflib import SequenceMatcher
+from difflib import SequenceMatcher, unified_diff
 
-#: Comparing takes time that grows with the square of the lines that differ.
+#: Comparing takes time that grows with the square of the lines that differ. difflib takes lines for frequent ones from 200
+#: lines on; fewer are compared in a tenth of a second, whatever they are.
 MOST_LINES = 1_500
 
 
@@ -38,6 +39,15 @@ def merge_texts(base: str, stored: str, written: str) -> str | None:
     return None if merged is None else "\n".join(_apply(old, merged))
 
 
+def difference(before: str, after: str, *, names: tuple[str, str] = ("before", "after"), around: int = 1) -> list[str]:
+    """What differs, line by line as `diff -u` tells it, with so many lines `around`; a remark where it is too much."""
+    old, new = before.splitlines(), after.splitlines()
+    same, tail = _same_ends(old, new)
+    if max(len(old), len(new)) - same - tail > MOST_LINES:
+        return [f"@@ More than {MOST_LINES} lines differ, too many to show. @@"]
+    return list(unified_diff(old, new, *names, lineterm="", n=around))
+
+
 def _lines(text: str) -> list[str]:
     """The lines of a text; an empty one has none, so that all that is put into it is put in."""
     return text.split("\n") if text else []
@@ -45,21 +55,29 @@ def _lines(text: str) -> list[str]:
 
 def _changes(old: list[str], new: list[str]) -> list[_Change] | None:
     """What leads from one text to the other, in order; None when too much does."""
+    same, tail = _same_ends(old, new)
+    left, right = old[same : len(old) - tail], new[same : len(new) - tail]
+    if max(len(left), len(right)) > MOST_LINES:
+        return None
+    # A line that comes again and again, such as an empty one, only joins what its neighbours match: looking for each of
+    # its places takes time that grows with the cube of their number.
+    steps = SequenceMatcher(None, left, right, autojunk=True).get_opcodes()
+    return [
+        _Change(same + first, same + last, tuple(right[begin:end]))
+        for step, first, last, begin, end in steps
+        if step != "equal"
+    ]
+
+
+def _same_ends(old: list[str], new: list[str]) -> tuple[int, int]:
+    """How many lines are the same at the beginning, and how many at the end."""
     same = 0
     while same < min(len(old), len(new)) and old[same] == new[same]:
         same += 1
     tail = 0
     while tail < min(len(old), len(new)) - same and old[-1 - tail] == new[-1 - tail]:
         tail += 1
-    left, right = old[same : len(old) - tail], new[same : len(new) - tail]
-    if max(len(left), len(right)) > MOST_LINES:
-        return None
-    steps = SequenceMatcher(None, left, right, autojunk=False).get_opcodes()
-    return [
-        _Change(same + first, same + last, tuple(right[begin:end]))
-        for step, first, last, begin, end in steps
-        if step != "equal"
-    ]
+    return same, tail
 
 
 def _weave(stored: list[_Change], written: list[_Change]) -> list[_Change] | None:

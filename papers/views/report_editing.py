@@ -1,7 +1,5 @@
 """Writing reports: a new one, another revision, its way to the public."""
 
-import difflib
-
 from django.contrib import messages
 from django.contrib.auth.decorators import login_required
 from django.core.exceptions import PermissionDenied
@@ -15,6 +13,7 @@ from papers.models import Paper, Report
 from papers.queries.reports import report_for_page
 from papers.services import reports as services
 from readinggroup.models import Member
+from readinggroup.three_way import difference
 
 
 @login_required
@@ -91,9 +90,7 @@ def _conflict_page(request: HttpRequest, form: ReportForm, current: Report) -> H
         "paper": current.paper,
         "theirs": current,
         "saved": current.revisions.select_related("saved_by").first(),
-        "difference": list(
-            difflib.unified_diff(current.body.splitlines(), written.splitlines(), "stored", "yours", lineterm="", n=2)
-        ),
+        "difference": difference(current.body, written, names=("stored", "yours"), around=2),
     }
     return render(request, "papers/report_form.html", context, status=409)
 

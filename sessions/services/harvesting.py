@@ -2,7 +2,8 @@
 
 import hashlib
 import unicodedata
-from difflib import SequenceMatcher
+from collections import Counter
+from itertools import pairwise
 from typing import Any
 
 from django.db import IntegrityError, transaction
@@ -17,6 +18,8 @@ from sessions.services.questions import AnsweredMeanwhile, answer_question, rend
 
 #: From which likeness on a changed line is the same question.
 ALIKE = 0.6
+#: With more lines gone and new than so many pairs, a text is another one, and none of its lines is followed.
+MOST_PAIRS = 2_500
 #: Stands in the key of a question whose line is gone.
 GONE = "gone-"
 
@@ -52,11 +55,12 @@ def harvest(noted: NotedText, questions: list[NotedQuestion]) -> None:
         rows = Question.objects.filter(source_key__startswith=f"{noted.key}:")
         known = {str(row.source_key): row for row in rows}
         gone = [known[key] for key in sorted(known.keys() - found.keys()) if _is_only_the_text(known[key])]
+        are_followed = len(gone) * len(found.keys() - known.keys()) <= MOST_PAIRS
         for key, question in reversed(found.items()):
             if key in known:
                 _keep(known[key], question, noted)
             else:
-                _adopt(_like(question, gone), key, question, noted)
+                _adopt(_like(question, gone) if are_followed else None, key, question, noted)
         for row in gone:
             _set(row, status=Question.Status.ASIDE, source_key=f"{noted.key}:{GONE}{row.pk}")
 
@@ -93,12 +97,18 @@ def _is_only_the_text(question: Question) -> bool:
 
 def _like(question: NotedQuestion, gone: list[Question]) -> Question | None:
     """The question of a line that is gone which this one is a new wording of; it is taken out of `gone`."""
-    ratios = [
-        (SequenceMatcher(None, _bare(one.text), _bare(question.text), autojunk=False).ratio(), index)
-        for index, one in enumerate(gone)
-    ]
+    ratios = [(likeness(one.text, question.text), index) for index, one in enumerate(gone)]
     best = max(ratios, default=(0.0, 0))
     return gone.pop(best[1]) if best[0] >= ALIKE else None
+
+
+def likeness(one: str, other: str) -> float:
+    """How much of two texts is the same, from 0 to 1: the part of their pairs of neighbouring letters that both have.
+
+    Unlike the longest common parts that difflib looks for, its time grows with the length alone, whatever is written.
+    """
+    first, second = (Counter(pairwise(f" {_bare(text)} ")) for text in (one, other))
+    return 2 * (first & second).total() / max(first.total() + second.total(), 1)
 
 
 def _adopt(known: Question | None, key: str, question: NotedQuestion, noted: NotedText) -> None:

@@ -1,7 +1,5 @@
 """Shared notes of a session: writing them together, what they were, and the part that follows a meeting."""
 
-import difflib
-
 from django.contrib import messages
 from django.contrib.auth.decorators import login_required
 from django.core.paginator import Paginator
@@ -11,6 +9,7 @@ from django.views.decorators.http import require_POST, require_safe
 
 from readinggroup.markdown import TextRefused
 from readinggroup.requests import MemberRequest
+from readinggroup.three_way import difference
 from readinggroup.throttling import is_too_often
 from sessions.access import visible_session_or_404
 from sessions.forms.notes import NoteForm, NotesForm
@@ -44,11 +43,10 @@ def _conflict_page(request: MemberRequest, form: NotesForm, session: Session) ->
     """The writer's text in the editor, the stored one beside it; saving again from here replaces it knowingly."""
     written = form.cleaned_data["notes"]
     again = NotesForm({"notes": written, "version": session.notes_version}, session=session)
-    lines = difflib.unified_diff(session.notes.splitlines(), written.splitlines(), "stored", "yours", lineterm="", n=2)
     context = {
         "stored": session.notes,
         "saved": session.notes_revisions.select_related("saved_by").first(),
-        "difference": list(lines),
+        "difference": difference(session.notes, written, names=("stored", "yours"), around=2),
         "is_conflict": True,
     }
     return _notes_page(request, session, again, status=409, **context)
@@ -99,14 +97,11 @@ def notes_version(request: MemberRequest, pk: int, version: int) -> HttpResponse
     session = _session_or_404(request, pk)
     revision = get_object_or_404(session.notes_revisions.select_related("saved_by"), version=version)
     before = session.notes_revisions.filter(version__lt=version).first()
-    lines = difflib.unified_diff(
-        (before.text if before else "").splitlines(), revision.text.splitlines(), "before", "after", lineterm="", n=1
-    )
     context = {
         "session": session,
         "revision": revision,
         "html": render_notes(revision.text),
-        "difference": list(lines),
+        "difference": difference(before.text if before else "", revision.text),
         "is_current": version == session.notes_version,
     }
     return render(request, "sessions/notes_version.html", context)

@@ -1,9 +1,11 @@
 """Merging two changes of one text: nothing that either wrote is lost, or nobody is told it worked."""
 
+import time
+
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from readinggroup.three_way import MOST_LINES, merge_texts
+from readinggroup.three_way import MOST_LINES, difference, merge_texts
 
 BASE = "# Notes\n\n- one\n- two\n- three\n\nThe end."
 
@@ -64,3 +66,25 @@ def test_what_either_put_in_is_there(base, mine, theirs):
     assert merged is not None
     assert merged.split("\n").count("THEIRS") == merged.split("\n").count("MINE") == 1
     assert [line for line in merged.split("\n") if line not in ("MINE", "THEIRS")] == base or not any(base)
+
+
+def test_lines_that_come_again_and_again_are_compared_in_time():
+    texts = ["\n".join(pair * (MOST_LINES // 2 - 5)) for pair in (["a", "b"], ["a", "c"], ["d", "a"])]
+    began = time.process_time()
+    assert merge_texts(*texts) is None
+    assert time.process_time() - began < 2
+
+
+def test_empty_lines_between_are_no_reason_to_disagree():
+    base = "\n\n".join(f"Paragraph {number}." for number in range(400))
+    stored, written = base.replace("Paragraph 3.", "Three."), base.replace("Paragraph 390.", "The end.")
+    assert merge_texts(base, stored, written) == stored.replace("Paragraph 390.", "The end.")
+
+
+def test_difference_is_told_line_by_line():
+    assert difference("a\nb", "a\nc") == ["--- before", "+++ after", "@@ -1,2 +1,2 @@", " a", "-b", "+c"]
+
+
+def test_difference_of_too_much_is_not_looked_for():
+    before, after = ("\n".join(f"{word} {number}" for number in range(MOST_LINES + 1)) for word in ("a", "b"))
+    assert difference(before, after) == [f"@@ More than {MOST_LINES} lines differ, too many to show. @@"]

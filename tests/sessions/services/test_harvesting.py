@@ -1,5 +1,7 @@
 """Questions noted in notes, lists, reports and comments: each line becomes one question of the ledger."""
 
+import time
+
 import pytest
 from django.contrib.auth.models import AnonymousUser
 from django.core.management import call_command
@@ -18,7 +20,7 @@ from papers.services.reading_lists import (
 from papers.services.reports import publish_report, save_report, withdraw_to_draft
 from readinggroup.services.comments import delete_comment, edit_comment, write_comment
 from sessions.models import Question
-from sessions.services.harvesting import harvest_row
+from sessions.services.harvesting import harvest_row, likeness
 from sessions.services.notes import add_note, save_notes
 from sessions.services.presentations import edit_presentation
 from sessions.services.questions import ask_question, put_aside, want
@@ -207,3 +209,18 @@ def test_list_of_more_entries_than_a_query_can_name_is_harvested():
     harvest_row(reading_list)
 
     assert [question.text for question in Question.objects.all()] == ["Why?"]
+
+
+def test_words_written_to_hurt_are_compared_in_time():
+    began = time.process_time()
+    assert likeness("ab " * 600, "abc " * 600) > 0.5
+    assert time.process_time() - began < 1
+
+
+def test_text_in_which_everything_is_new_asks_anew(bob):
+    session = make_session()
+    for word in ("attention", "recurrence"):
+        text = "\n\n".join(f"Q: {number} {word}?" for number in range(60))
+        save_notes(session, text=text, version=session.notes_version, saved_by=bob)
+    assert Question.objects.open().count() == 60
+    assert not Question.objects.open().filter(text__contains="attention").exists()
