@@ -56,16 +56,16 @@ def ask_as_guest(session: Session, *, name: str, email: str) -> None:
 def confirm_guest(guest: Guest) -> Guest:
     """Take a seat, or a place in line, for the guest who pressed the button; twice equals once.
 
-    Raises RepliesClosed, and GuestsNotWelcome where nobody new may come.
+    Raises RepliesClosed, and GuestsNotWelcome where nobody new may come, or members alone by now.
     """
     with transaction.atomic():
         session = hold_seats(guest.session)
         row = Guest.objects.select_for_update().get(pk=guest.pk)
-        is_first = row.confirmed_at is None
-        if is_first and not session.welcomes_guests:
-            raise GuestsNotWelcome
-        if not is_first and (row.is_coming or row.is_waiting):
+        is_new = row.confirmed_at is None
+        if not is_new and (row.is_coming or row.is_waiting):
             return row
+        if session.visibility != Visibility.PUBLIC or (is_new and not session.welcomes_guests):
+            raise GuestsNotWelcome
         row.confirmed_at, row.rsvp = row.confirmed_at or timezone.now(), Rsvp.NO
         ask_for_seat(session, row)
         event = f"session-{session.pk}-guest-{row.pk}-confirmed-{timezone.now():%Y%m%d%H%M%S%f}"

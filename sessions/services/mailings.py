@@ -5,13 +5,14 @@ from typing import Any
 from django.utils import timezone
 
 from readinggroup.models import Mail, Member
-from readinggroup.services.mailing import send_once, send_once_to_address
+from readinggroup.services.mailing import send_once
 from sessions.calendars.events import message_of
 from sessions.calendars.words import one_line, parts_of, programme_of, theme_of
 from sessions.models import Attendance, Guest, Mailing, RoleAssignment, Session
 from sessions.services.chats import as_everybody_sees, post_about_session
 from sessions.services.recipients import guests_to_tell, not_written_to
 from sessions.services.replying import reply_url
+from sessions.services.seat_mails import as_guests_see, write_to_guest
 from sessions.services.tellings import Telling, remember_what_is_told, telling_of
 from sessions.services.timing import TOO_LATE, is_timely, planned_event, useful_until
 from sessions.telling_words import changes_between, chat_words, chat_words_of_change, group_time, own_time
@@ -95,7 +96,7 @@ def _write_guests(mailing: Mailing, telling: Telling) -> None:
     last = 0
     while True:
         guests = list(guests_to_tell(mailing).filter(pk__gt=last).order_by("pk")[:BATCH])
-        session = as_everybody_sees(mailing.session)
+        session = as_guests_see(mailing.session)
         if not guests or not _is_right(mailing, session):
             return
         for guest in guests:
@@ -106,24 +107,14 @@ def _write_guests(mailing: Mailing, telling: Telling) -> None:
 
 def _write_guest(mailing: Mailing, telling: Telling, session: Session, guest: Guest) -> None:
     """What everybody may know: no meeting link, nothing that is for members only."""
-    method = telling.calendar_method
-    about = {
-        "session": session,
-        "name": one_line(theme_of(session)),
-        "path": session.get_absolute_url(),
-        "when": group_time(session),
-        "programme": programme_of(session),
-    }
-    calendar = message_of(session, method=method, name=guest.name, address=guest.email) if method else ""
-    send_once_to_address(
-        guest.email,
-        name=guest.name,
+    write_to_guest(
+        session,
+        guest,
         event=mailing.event,
         kind=telling.kind,
         template=telling.template,
-        context={**about, **telling.context},
-        calendar=calendar,
-        calendar_method=method,
+        context={"name": one_line(theme_of(session)), **telling.context},
+        calendar_method=telling.calendar_method,
         expires_at=useful_until(mailing, session),
     )
 

@@ -46,10 +46,14 @@ def write_to_guest(
     *,
     event: str,
     template: str,
+    kind: str = KIND,
     context: dict[str, Any] | None = None,
     calendar_method: str = "",
+    expires_at: datetime | None = None,
 ) -> Mail | None:
     """Write to a guest about a session, once for an `event`; whoever is forgotten gets nothing.
+
+    Each such mail carries the link, and the headers for the single click, that give up the seat and end such mails.
 
     Templates know `is_guest`, the name as `member`, `guest_url`, what `about` tells of the session, and the `link` to
     the meeting where this guest may know it. `session` comes from `as_guests_see`.
@@ -63,13 +67,13 @@ def write_to_guest(
         guest.email,
         name=str(guest),
         event=event,
-        kind=KIND,
+        kind=kind,
         template=template,
         stop_url=guest_stop_url(guest),
         context={**about(session), **_about_guest(guest, session), **(context or {})},
         calendar=calendar,
         calendar_method=calendar_method,
-        expires_at=session.ends_at,
+        expires_at=expires_at or session.ends_at,
     )
 
 

@@ -10,7 +10,8 @@ from sessions.models import Guest, Session
 from sessions.services.attendance import reply_to_session
 from sessions.services.guests import GuestsNotWelcome, ask_as_guest, cancel_guest, confirm_guest, forget_guests
 from sessions.services.seats import RepliesClosed
-from sessions.services.sessions import cancel_session
+from sessions.services.sessions import cancel_session, edit_session
+from sessions.services.telling import plan_mailings
 from tests.factories import make_member, make_presentation, make_session
 from tests.mails import calendar_in, deliver
 from tests.racing import race
@@ -175,3 +176,29 @@ def test_twenty_guests_who_confirm_at_once_get_as_many_seats_as_there_are():
     answers = race(lambda guest: confirm_guest(guest).rsvp, guests)
     assert (answers.count("yes"), answers.count("waiting")) == (5, 15)
     assert coming(session) == 5
+
+
+def test_nobody_comes_as_a_guest_to_what_became_the_members_own():
+    session = open_session()
+    asked, gone = ask(session), come(session, "second@example.net")
+    cancel_guest(gone)
+    edit_session(session, visibility="members")
+    for guest in (asked, gone):
+        with pytest.raises(GuestsNotWelcome):
+            confirm_guest(guest)
+    assert coming(session) == 0
+
+
+def test_single_click_in_a_reminder_gives_the_seat_up(client, time_machine):
+    session = open_session()
+    guest = come(session)
+    deliver()
+    time_machine.move_to(session.starts_at - timedelta(hours=20))
+    plan_mailings()
+    (reminder,) = deliver()
+    stop = reminder.extra_headers["List-Unsubscribe"].strip("<>").partition("/guests/")[2]
+    client.post(f"/guests/{stop}", {"List-Unsubscribe": "One-Click"})
+    guest.refresh_from_db()
+    assert guest.rsvp == "no"
+    cancel_session(session, reason="Flooded.")
+    assert deliver() == []

@@ -202,6 +202,11 @@ def test_guests_who_confirmed_hear_of_changes_without_what_is_for_members(sessio
     assert "/replies/" not in whole
     (event,) = calendar_in(guest).walk("VEVENT")
     assert str(event["ATTENDEE"]).lower() == "mailto:charlie@example.org"
+    stop = reverse("sessions:guest_cancel", args=[session.guests.get(name="Charlie").key])
+    assert guest.extra_headers["List-Unsubscribe"].endswith(f"{stop}>")
+    assert guest.extra_headers["List-Unsubscribe-Post"] == "List-Unsubscribe=One-Click"
+    assert "I cannot come, and want no more mails about this: http" in guest.body
+    assert stop in guest.alternatives[0].content
     edit_session(session, meeting_url="https://meet.example.org/third")
     assert receivers(after_a_while()) == ["bob"]
     cancel_session(session, reason="Flooded.")
