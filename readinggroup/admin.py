@@ -12,6 +12,8 @@ from django.utils import timezone
 from django.utils.html import format_html
 
 from readinggroup.models import Comment, Complaint, Invitation, Mail, Member, SearchEntry, WorkerHeartbeat
+from readinggroup.services.comments import delete_comment
+from readinggroup.services.moderation import restore_comment
 from readinggroup.workbench import WorkbenchAdmin, badge, word_filter
 
 admin.site.unregister(Group)
@@ -136,12 +138,18 @@ class CommentAdmin(WorkbenchAdmin):
 
     @admin.action(description="Hide", permissions=["change"])
     def hide(self, request: HttpRequest, comments: QuerySet[Comment]) -> None:
-        count = comments.filter(deleted_at=None).update(deleted_at=timezone.now())
+        shown = list(comments.filter(deleted_at=None))
+        for comment in shown:
+            delete_comment(comment)
+        count = len(shown)
         self.message_user(request, f"Hid {count} comment{'' if count == 1 else 's'}.", messages.SUCCESS)
 
     @admin.action(description="Show again", permissions=["change"])
     def show_again(self, request: HttpRequest, comments: QuerySet[Comment]) -> None:
-        count = comments.exclude(deleted_at=None).update(deleted_at=None)
+        hidden = list(comments.exclude(deleted_at=None))
+        for comment in hidden:
+            restore_comment(comment)
+        count = len(hidden)
         self.message_user(request, f"Showing {count} comment{'' if count == 1 else 's'} again.", messages.SUCCESS)
 
 

@@ -3,8 +3,8 @@
 from dataclasses import dataclass
 from difflib import SequenceMatcher, unified_diff
 
-#: Comparing takes time that grows with the square of the lines that differ. difflib takes lines for frequent ones from 200
-#: lines on; fewer are compared in a tenth of a second, whatever they are.
+#: Comparing takes time that grows with the square of the lines that differ. difflib takes lines for frequent ones from
+#: 200 lines on; fewer are compared in a tenth of a second, whatever they are.
 MOST_LINES = 1_500
 
 

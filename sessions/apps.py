@@ -9,13 +9,16 @@ class SessionsConfig(AppConfig):
     verbose_name = "Sessions and presentations"
 
     def ready(self) -> None:
+        from django.db.models.signals import pre_delete
+
         from readinggroup.first_pages import register_drawer
         from readinggroup.texts import register_listener
         from sessions import digest, discussing, holding_links, mails
         from sessions.belongings import presentations as belongings
+        from sessions.noted_texts import TEXTS_WITH_A_PAGE
         from sessions.search import presentations as search
         from sessions.search import questions as question_search
-        from sessions.services.harvesting import harvest_row
+        from sessions.services.harvesting import forget_row, harvest_row
         from sessions.slides.renderer import draw_first_page
 
         belongings.register_all()
@@ -27,3 +30,5 @@ class SessionsConfig(AppConfig):
         question_search.register_all()
         register_drawer(draw_first_page)
         register_listener(harvest_row)
+        for model in TEXTS_WITH_A_PAGE:
+            pre_delete.connect(forget_row, sender=model, dispatch_uid=f"forget {model._meta.label}")

@@ -11,7 +11,7 @@ from papers.models import Entry, Paper, ReadingList, Report, Section
 from readinggroup.markdown import find_questions
 from readinggroup.models import Comment, Member
 from sessions.models import Presentation, Question, RoleAssignment, Session, Visibility
-from sessions.queries.roles import paper_of
+from sessions.queries.roles import paper_of, talks_told
 
 Source = Question.Source
 BATCH = 500
@@ -19,7 +19,8 @@ BATCH = 500
 
 @dataclass(frozen=True)
 class NotedText:
-    """One text; `key` names it for ever. A text that is hidden, such as a draft, is empty: its questions go."""
+    """One text; `key` names it for ever. One that is hidden, such as a draft, has no words and no path: its questions
+    go, and those that stay lead nowhere."""
 
     key: str
     source: str
@@ -52,9 +53,8 @@ def _of_session(session: Session) -> Iterator[NotedText]:
 
 
 def _only_paper_of(session: Session) -> Paper | None:
-    """The paper that a session is about, unless it is about several."""
-    places = session.presentations.filter(role_assignment=None).values_list("paper_places__paper", flat=True)
-    papers = set(places) - {None}
+    """The paper that a session is about, unless it is about several, as far as its readers may know."""
+    papers = set(talks_told(session).values_list("paper_places__paper", flat=True)) - {None}
     return paper_of(session) if len(papers) < 2 else None
 
 
@@ -78,7 +78,7 @@ def _of_report(report: Report) -> Iterator[NotedText]:
         key=f"report:{report.pk}",
         source=Source.REPORT,
         text=f"{report.teaser}\n\n{report.body}" if report.is_public else "",
-        path=report.get_absolute_url(),
+        path=report.get_absolute_url() if report.is_public else "",
         paper=report.paper,
         writer=credit.member if credit else None,
         writer_name=credit.name if credit and not credit.member else "",
@@ -118,7 +118,7 @@ def _list_part(
         key=f"{kind}:{pk}",
         source=Source.LIST,
         text=text if reading_list.is_public else "",
-        path=reading_list.get_absolute_url() + anchor,
+        path=reading_list.get_absolute_url() + anchor if reading_list.is_public else "",
         paper=paper,
         writer=reading_list.owner,
         writer_name="" if reading_list.owner else reading_list.owner_name,
@@ -131,11 +131,12 @@ def _of_comment(comment: Comment) -> Iterator[NotedText]:
         return
     paper, session, visibility = _place_of(subject)
     is_draft = isinstance(subject, Report | ReadingList) and not subject.is_public
+    is_hidden = bool(comment.deleted_at or is_draft)
     yield NotedText(
         key=f"comment:{comment.pk}",
         source=Source.COMMENT,
-        text="" if comment.deleted_at or is_draft else comment.body,
-        path=f"{subject.get_absolute_url()}#comment-{comment.pk}",
+        text="" if is_hidden else comment.body,
+        path="" if is_hidden else f"{subject.get_absolute_url()}#comment-{comment.pk}",
         paper=paper,
         session=session,
         writer=comment.written_by,
@@ -181,3 +182,5 @@ _FINDERS: dict[type, Callable[[Any], Iterable[NotedText]]] = {
     Presentation: _under,
     Comment: _of_comment,
 }
+#: Those whose pages go with them. Sections and entries go by services, and the page of their list stays.
+TEXTS_WITH_A_PAGE = (Session, RoleAssignment, Report, ReadingList, Presentation, Comment)

@@ -10,7 +10,7 @@ from django.utils import timezone
 from papers.models import Paper
 from readinggroup.models import Member
 from sessions.models import Attendance, Presentation, Role, RoleAssignment, Session
-from sessions.models.series import Format
+from sessions.models.series import Format, Visibility
 from sessions.models.session import SessionQuerySet
 
 #: Who came, replied, presented or played in as many days belongs to the regulars.
@@ -68,16 +68,19 @@ def members_away(session: Session) -> set[int]:
     return set(session.attendances.filter(rsvp=Attendance.Rsvp.NO).values_list("member_id", flat=True))
 
 
+def talks_told(session: Session) -> Any:
+    """What is presented in a session as far as everybody may know who may know of the session."""
+    talks = Presentation.objects.filter(session=session, role_assignment=None)
+    return talks.filter(visibility=Visibility.PUBLIC) if session.visibility == Visibility.PUBLIC else talks
+
+
 def paper_of(session: Session) -> Paper | None:
     """The paper that a session reads with roles: the one chosen for it, else the first that is presented in it."""
     role_play = getattr(session, "role_play", None)
     if role_play and role_play.paper_id:
         chosen: Paper | None = Paper.objects.for_card().filter(pk=role_play.paper_id).first()
         return chosen
-    presented = Paper.objects.for_card().filter(
-        presentation_places__presentation__session=session,
-        presentation_places__presentation__role_assignment=None,
-    )
+    presented = Paper.objects.for_card().filter(presentation_places__presentation__in=talks_told(session).values("pk"))
     first: Paper | None = presented.order_by(
         "presentation_places__presentation__position", "presentation_places__position"
     ).first()

@@ -3,6 +3,7 @@
 import hashlib
 import unicodedata
 from collections import Counter
+from dataclasses import replace
 from itertools import pairwise
 from typing import Any
 
@@ -12,7 +13,7 @@ from papers.models import ReadingList, Report
 from readinggroup.markdown import NotedQuestion, find_questions
 from readinggroup.models import Comment
 from readinggroup.search import index_after_commit
-from sessions.models import Question, RoleAssignment, Session
+from sessions.models import Question, RoleAssignment, Session, Visibility
 from sessions.noted_texts import NotedText, noted_texts
 from sessions.services.questions import AnsweredMeanwhile, answer_question, render_question
 
@@ -24,19 +25,25 @@ MOST_PAIRS = 2_500
 GONE = "gone-"
 
 
-def harvest_row(row: Any) -> None:
-    """Follow what is noted in the texts of `row`."""
+def harvest_row(row: Any, *, is_going: bool = False) -> None:
+    """Follow what is noted in the texts of `row`; when the row is to be deleted, as if it said nothing any more."""
     # An imported list has ten thousand texts; those that never held a question are not asked about one by one.
     known: dict[str, set[str]] = {}
     asked = []
     for noted in noted_texts(row):
         if noted.source not in known:
             known[noted.source] = _texts_with_questions(noted.source)
+        noted = replace(noted, text="", path="") if is_going else noted
         found = find_questions(noted.text)
         if found or noted.key in known[noted.source]:
             asked.append((noted, found))
     for noted, found in asked:
         harvest(noted, found)
+
+
+def forget_row(sender: Any, instance: Any, **signal: Any) -> None:
+    """A row is about to be deleted, alone or with what it belongs to."""
+    harvest_row(instance, is_going=True)
 
 
 def _texts_with_questions(source: str) -> set[str]:
@@ -63,6 +70,9 @@ def harvest(noted: NotedText, questions: list[NotedQuestion]) -> None:
                 _adopt(_like(question, gone) if are_followed else None, key, question, noted)
         for row in gone:
             _set(row, status=Question.Status.ASIDE, source_key=f"{noted.key}:{GONE}{row.pk}")
+        # Those that people made their own lead to the text as long as there is one to read.
+        for key in known.keys() - found.keys():
+            _keep_path(known[key], noted)
 
 
 def harvest_everything() -> int:
@@ -151,7 +161,12 @@ def _is_asked_already(question: NotedQuestion, noted: NotedText) -> bool:
     if noted.session and noted.paper:
         rows |= Question.objects.filter(paper=noted.paper, session=None)
     words = _bare(question.text)
+    # An answer for members makes a question theirs where its session does; elsewhere it would stand with everybody's.
+    is_hidden = noted.session is not None and noted.session.visibility == Visibility.MEMBERS
+    would_leak = question.answer and noted.visibility == Visibility.MEMBERS and not is_hidden
     for same in rows:
+        if would_leak and not same.is_for_members:
+            continue
         if _bare(same.text) == words:
             _take_answer(same, question, noted)
             return True
@@ -160,11 +175,18 @@ def _is_asked_already(question: NotedQuestion, noted: NotedText) -> bool:
 
 def _keep(known: Question, question: NotedQuestion, noted: NotedText) -> None:
     """The line is still there: what surrounds it may have changed."""
+    _keep_path(known, noted)
     around = {"paper": noted.paper, "session": noted.session, "visibility": noted.visibility}
     changed = {name: value for name, value in around.items() if getattr(known, name) != value}
     if changed:
         _set(known, **changed)
     _take_answer(known, question, noted)
+
+
+def _keep_path(known: Question, noted: NotedText) -> None:
+    path = noted.path[:400]
+    if known.source_path != path:
+        _set(known, source_path=path)
 
 
 def _take_answer(known: Question, question: NotedQuestion, noted: NotedText) -> None:

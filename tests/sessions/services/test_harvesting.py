@@ -7,6 +7,7 @@ from django.contrib.auth.models import AnonymousUser
 from django.core.management import call_command
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
+from django.urls import reverse
 
 from papers.models import Entry
 from papers.services.reading_lists import (
@@ -19,7 +20,7 @@ from papers.services.reading_lists import (
 )
 from papers.services.reports import publish_report, save_report, withdraw_to_draft
 from readinggroup.services.comments import delete_comment, edit_comment, write_comment
-from sessions.models import Question
+from sessions.models import Question, Session
 from sessions.services.harvesting import harvest_row, likeness
 from sessions.services.notes import add_note, save_notes
 from sessions.services.presentations import edit_presentation
@@ -224,3 +225,57 @@ def test_text_in_which_everything_is_new_asks_anew(bob):
         save_notes(session, text=text, version=session.notes_version, saved_by=bob)
     assert Question.objects.open().count() == 60
     assert not Question.objects.open().filter(text__contains="attention").exists()
+
+
+def test_answer_that_members_alone_read_stays_with_them(bob, dora):
+    paper = make_paper()
+    asked = ask_question("Why?", asked_by=bob, paper=paper)
+    talk = make_presentation(session=make_session(), papers=[paper], visibility="members", status="claimed")
+    write_comment(talk, written_by=dora, body="Q: Why?\nA: Between us: luck.")
+    for reader, answers in ((AnonymousUser(), [""]), (bob, ["", "Between us: luck."])):
+        assert list(Question.objects.visible_to(reader).values_list("answer", flat=True)) == answers
+    asked.refresh_from_db()
+    assert asked.is_open
+
+
+def test_notes_of_a_public_session_do_not_tell_what_members_read_in_it(bob):
+    session = make_session()
+    make_presentation(session=session, papers=[make_paper()], visibility="members", status="claimed")
+    save_notes(session, text="Q: Why?", version=0, saved_by=bob)
+    assert Question.objects.get().paper is None
+    Session.objects.update(visibility="members")
+    harvest_row(Session.objects.get())
+    assert Question.objects.get().paper is not None
+
+
+def test_question_leads_to_no_page_that_is_gone(alice, bob, client):
+    report = make_report(written_by=alice, body="Q: Why?", status="published")
+    comment = write_comment(make_paper(), written_by=alice, body="Q: How?")
+    harvest_row(report)
+    for question in Question.objects.all():
+        want(question, member=bob)
+        assert "found in" in client.get(question.get_absolute_url()).content.decode()
+    withdraw_to_draft(report)
+    assert Question.objects.get(text="Why?").source_path == ""
+    publish_report(report)
+    assert Question.objects.get(text="Why?").source_path == report.get_absolute_url()
+    report.delete()
+    comment.delete()
+    for question in Question.objects.all():
+        assert "found in" not in client.get(question.get_absolute_url()).content.decode()
+
+
+def test_row_that_is_deleted_takes_its_questions_off_the_lists(bob):
+    session = make_session()
+    save_notes(session, text="Q: Why?", version=0, saved_by=bob)
+    session.delete()
+    assert told() == [("Why?", "aside")]
+
+
+@pytest.mark.parametrize("action", ["hide", "show_again"])
+def test_comments_hidden_and_shown_in_the_admin_hide_and_show_their_questions(alice_client, bob, action):
+    comment = write_comment(make_paper(), written_by=bob, body="Q: Why?")
+    path = reverse("admin:readinggroup_comment_changelist")
+    for done in dict.fromkeys(("hide", action)):
+        alice_client.post(path, {"action": done, "_selected_action": [comment.pk]})
+    assert told() == [("Why?", "open" if action == "show_again" else "aside")]
