@@ -95,7 +95,7 @@ urlpatterns = [
     path("sessions/<int:pk>.ics", calendars.session_calendar, name="session_calendar"),
     path("account/calendar/", calendars.calendar_edit, name="calendar_edit"),
     path("account/calendar/reset/", calendars.calendar_reset, name="calendar_reset"),
-    path("calendar/<str:key>.ics", calendars.member_calendar, name="member_calendar"),
+    path("calendar/<slug:key>.ics", calendars.member_calendar, name="member_calendar"),
     # /series/
     path("series/", series.series_list, name="series_list"),
     path("sessions/new-series/", series.series_create, name="series_create"),
@@ -128,9 +128,9 @@ urlpatterns = [
     path("sessions/<int:pk>/check-in/", check_in.session_check_in, name="session_check_in"),
     path("sessions/<int:pk>/guest/", guests.session_guest, name="session_guest"),
     # /guests/<key>/
-    path("guests/<str:key>/", guests.guest_detail, name="guest_detail"),
-    path("guests/<str:key>/cancel/", guests.guest_cancel, name="guest_cancel"),
-    path("guests/<str:key>/session.ics", guests.guest_calendar, name="guest_calendar"),
+    path("guests/<slug:key>/", guests.guest_detail, name="guest_detail"),
+    path("guests/<slug:key>/cancel/", guests.guest_cancel, name="guest_cancel"),
+    path("guests/<slug:key>/session.ics", guests.guest_calendar, name="guest_calendar"),
     path("account/attendance/", attendance.attendance_list, name="attendance_list"),
     path("sessions/<int:pk>/told/", telling.session_told, name="session_told"),
     path("sessions/<int:pk>/told/invite/", telling.session_invite, name="session_invite"),

@@ -1,3 +1,5 @@
+from typing import Any
+
 from django.contrib import admin, messages
 from django.db.models import QuerySet
 from django.http import HttpRequest
@@ -15,6 +17,7 @@ from sessions.models import Condition, Cue, Presentation, PresentationPaper, Pre
 from sessions.services.giving import why_not_given
 from sessions.services.presentations import give_presentation
 from sessions.services.slide_decks import render_slides_again
+from sessions.services.slot_steps import record_by_hand
 
 TONES = {
     Presentation.Status.OPEN: "waiting",
@@ -92,6 +95,12 @@ class PresentationAdmin(WorkbenchAdmin):
     autocomplete_fields = ["session", "claimed_by", "topics"]
     inlines = [PresenterInline, PaperInline, SlideDeckInline, RecordingInline, SlotEventInline]
     actions = ["assign_number", "render_again"]
+
+    def save_model(self, request: HttpRequest, obj: Presentation, form: Any, change: bool) -> None:
+        before = Presentation.objects.get(pk=obj.pk) if change else None
+        super().save_model(request, obj, form, change)
+        if before is not None:
+            record_by_hand(before, obj, by=request.user)  # type: ignore[arg-type]
 
     @admin.display(description="title", ordering="title")
     def display_title(self, presentation: Presentation) -> str:

@@ -9,6 +9,7 @@ from sessions.models import Attendance, Presentation, RoleAssignment, Session
 from sessions.queries.term import with_attention
 from sessions.services.seats import fill_seats
 from sessions.services.sessions import IN_CALENDARS, count_change
+from sessions.services.slot_steps import record_by_hand
 
 TONES = {Session.Status.PLANNED: "waiting", Session.Status.HELD: "good", Session.Status.CANCELLED: "bad"}
 
@@ -73,6 +74,13 @@ class SessionAdmin(WorkbenchAdmin):
             # All of them: the form saves the whole row, so it may also undo what another has just changed.
             count_change(obj, {name: getattr(obj, name) for name in IN_CALENDARS})
         super().save_model(request, obj, form, change)
+
+    def save_formset(self, request: HttpRequest, form: Any, formset: Any, change: bool) -> None:
+        slots = [one.instance for one in formset.initial_forms if formset.model is Presentation and one.has_changed()]
+        before = Presentation.objects.in_bulk([slot.pk for slot in slots])
+        super().save_formset(request, form, formset, change)
+        for slot in Presentation.objects.filter(pk__in=before).order_by("pk"):
+            record_by_hand(before[slot.pk], slot, by=request.user)  # type: ignore[arg-type]
 
     def save_related(self, request: HttpRequest, form: Any, formsets: Any, change: bool) -> None:
         super().save_related(request, form, formsets, change)

@@ -44,10 +44,15 @@ def export_swaps(member: Member) -> Rows:
 
 
 def release_slots(member: Member) -> None:
-    """Slots that were only claimed open again, for the next in line; co-presenters keep theirs."""
+    """Slots that were only claimed open again, for the next in line; co-presenters keep theirs.
+
+    What is over and nobody marked as given yet was given all the same, and stays.
+    """
     mine = Presentation.objects.filter(presenters__member=member, status=Presentation.Status.CLAIMED)
     for pk in mine.slots().order_by("pk").values_list("pk", flat=True):
         slot = lock_slot(pk)
+        if not slot.may_move:
+            continue
         lapse_swaps(slot)
         if slot.presenters.count() == 1:
             open_again(slot, [member], member)

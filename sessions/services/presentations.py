@@ -23,6 +23,7 @@ from sessions.services.slot_steps import (
     record,
     record_people,
     remove_presenter,
+    take_for,
     why_not_free,
 )
 from sessions.services.waiting import offer_free_slots
@@ -85,12 +86,16 @@ def release_presentation(presentation: Presentation, *, by: Member, whole: bool 
     """Open a claimed slot again, without what was prepared in it. Raises NotYours for anybody but its people.
 
     Where others present too, one of them only leaves, unless they give back the `whole` slot as an organiser. A slot
-    that is no longer claimed is left as it is, so that doing it twice equals doing it once.
+    that is no longer claimed is left as it is, so that doing it twice equals doing it once; and so is what is over, as
+    its slides and summary belong into the archive.
     """
     if not may_edit(presentation, by):
         raise NotYours("Only the presenter or an organiser can release this slot.")
     with transaction.atomic():
         slot = lock_slot(presentation.pk)
+        if not slot.may_move:
+            presentation.refresh_from_db()
+            return presentation
         claim = Presentation.objects.slots().filter(
             # The claim that the caller saw, not one that somebody else made since.
             pk=slot.pk,
@@ -136,19 +141,19 @@ def present_papers(
 
 
 def edit_presentation(
-    presentation: Presentation, *, papers: Iterable[Paper] | None = None, **fields: object
+    presentation: Presentation, *, papers: Iterable[Paper] | None = None, by: Member | None = None, **fields: object
 ) -> Presentation:
-    """Change fields of a presentation and, when given, its papers in their new order."""
+    """Change fields of a presentation and, when given, its papers in their new order. A move goes into its history."""
     if "summary" in fields:
         fields["summary_html"] = render_markdown(str(fields["summary"]))
     for name, value in fields.items():
         setattr(presentation, name, value)
     with transaction.atomic():
-        here = Presentation.objects.filter(pk=presentation.pk, session=presentation.session_id)
-        if "session" in fields and not here.exists():
+        if "session" in fields and lock_slot(presentation.pk).session_id != presentation.session_id:
             # Its place in the session where it was means nothing in another.
             presentation.position = fields["position"] = None
             lapse_swaps(presentation)
+            record(presentation, SlotEvent.Kind.SWAPPED, member=presentation.claimed_by, by=by)
         presentation.save(update_fields=[*fields, "updated_at"])
         if papers is not None:
             _set_papers(presentation, papers)
@@ -167,7 +172,8 @@ def set_presenters(
 ) -> None:
     """Make these people the presenters: members first, then people without an account by their plain names.
 
-    When it is said who does it, `by`, who joined and who left a slot goes into its history.
+    An open slot is theirs from then on. When it is said who does it, `by`, who joined and who left a slot goes into its
+    history.
     """
     people = [Presenter(member=member) for member in dict.fromkeys(members)]
     people += [Presenter(name=name) for name in dict.fromkeys(name.strip() for name in names) if name]
@@ -178,8 +184,14 @@ def set_presenters(
         for position, person in enumerate(people, start=1):
             person.presentation, person.position = presentation, position
         Presenter.objects.bulk_create(people)
-        if by is not None:
-            record_people(slot, before, [one.member for one in people if one.member], by)
+        after = [one.member for one in people if one.member]
+        if slot.status == Presentation.Status.OPEN and people:
+            take_for(slot, after, by=by)
+            for member in after:
+                leave_the_line(slot, member)
+            presentation.refresh_from_db(fields=["status", "claimed_by", "claimed_at"])
+        elif by is not None:
+            record_people(slot, before, after, by)
 
 
 def give_presentation(

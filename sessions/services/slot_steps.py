@@ -12,6 +12,8 @@ from sessions.services.recordings import state_no_recording
 from sessions.services.slide_decks import delete_slide_deck
 from sessions.telling_words import moment_text
 
+BY_HAND = "by hand in the admin"
+
 
 def lock_slot(pk: int) -> Presentation:
     """The row as it is now, kept from changing until the transaction ends. Raises Presentation.DoesNotExist.
@@ -89,6 +91,41 @@ def empty_slot(slot: Presentation) -> None:
         slides_url="",
         updated_at=timezone.now(),
     )
+
+
+def take_for(slot: Presentation, people: list[Member], *, by: Member | None) -> None:
+    """Let an open slot that was filled in be that of `people`, the first of whom holds it."""
+    first = people[0] if people else None
+    now = timezone.now()
+    Presentation.objects.filter(pk=slot.pk).update(
+        status=Presentation.Status.CLAIMED, claimed_by=first, claimed_at=now, updated_at=now
+    )
+    record(slot, SlotEvent.Kind.ASSIGNED, member=first, by=by)
+    for member in people[1:]:
+        record(slot, SlotEvent.Kind.JOINED, member=member, by=by)
+
+
+#: What happened to a slot that got this status.
+STEPS_TO = {
+    Presentation.Status.OPEN: SlotEvent.Kind.RELEASED,
+    Presentation.Status.CLAIMED: SlotEvent.Kind.ASSIGNED,
+    Presentation.Status.GIVEN: SlotEvent.Kind.GIVEN,
+    Presentation.Status.CANCELLED: SlotEvent.Kind.CANCELLED,
+}
+
+
+def record_by_hand(before: Presentation, slot: Presentation, *, by: Member) -> None:
+    """Note what a form that knows nothing of slots, such as the admin's, made of one: another session or status."""
+    is_moved, is_changed = before.session_id != slot.session_id, before.status != slot.status
+    if is_moved:
+        record(slot, SlotEvent.Kind.SWAPPED, member=slot.claimed_by, by=by, note=BY_HAND)
+    if is_changed:
+        kind = STEPS_TO[Presentation.Status(slot.status)]
+        if (before.status, slot.status) == (Presentation.Status.GIVEN, Presentation.Status.CLAIMED):
+            kind = SlotEvent.Kind.UNDONE
+        record(slot, kind, member=slot.claimed_by or before.claimed_by, by=by, note=BY_HAND)
+    if is_moved or is_changed:
+        lapse_swaps(slot)
 
 
 def record_people(slot: Presentation, before: list[Member], after: list[Member], by: Member) -> None:

@@ -55,7 +55,7 @@ def chat_try(request: MemberRequest, pk: int) -> HttpResponse:
     if is_too_often("chat-test", request.user.pk, limit=TESTS_A_MINUTE, seconds=60):
         messages.error(request, "Wait a minute before the next test message.")
     else:
-        try_chat(chat, key=request.POST.get("key", "")[:40] or secrets.token_hex(8))
+        try_chat(chat, key=request.POST.get("key", "").replace("\x00", "")[:40] or secrets.token_hex(8))
         messages.success(request, "The message is on its way. Look into the chat, or load this page again in a moment.")
     return redirect("sessions:chat_edit", pk=chat.pk)
 

@@ -56,7 +56,7 @@ def session_check_in(request: MemberRequest, pk: int) -> HttpResponse:
     if request.method == "POST":
         anchor = _tick(request, session)
         return redirect(f"{request.get_full_path()}{anchor}")
-    words = request.GET.get("q", "").strip()[:100]
+    words = request.GET.get("q", "").replace("\x00", "").strip()[:100]
     page = Paginator(door_members(session), PER_PAGE).get_page(request.GET.get("page"))
     context = {
         "session": session,

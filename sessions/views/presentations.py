@@ -108,7 +108,7 @@ def presentation_edit(request: MemberRequest, pk: int) -> HttpResponse:
     if request.method == "POST" and form.is_valid():
         data = form.cleaned_data
         papers = _named_papers(data["papers"], request.user) if "papers" in form.changed_data else None
-        edit_presentation(presentation, papers=papers, **{name: data[name] for name in COLUMNS})
+        edit_presentation(presentation, papers=papers, by=request.user, **{name: data[name] for name in COLUMNS})
         set_presenters(presentation, members=data["members"], names=data["presenter_names"], by=request.user)
         presentation.topics.set(data["topics"])
         messages.success(request, "Saved.")

@@ -101,7 +101,7 @@ def session_move(request: MemberRequest, pk: int) -> HttpResponse:
 def session_cancel(request: MemberRequest, pk: int) -> HttpResponse:
     organisers_only(request.user)
     session = visible_session_or_404(request.user, pk)
-    cancel_session(session, reason=request.POST.get("reason", "").strip()[:300])
+    cancel_session(session, reason=request.POST.get("reason", "").replace("\x00", "").strip()[:300])
     messages.success(request, "The session is cancelled; its page says so.")
     return redirect(session)
 

@@ -95,6 +95,9 @@ def _instead(request: MemberRequest, slot: Presentation, form: ClaimForm) -> dic
 def slot_release(request: MemberRequest, pk: int) -> HttpResponse:
     """Give a slot back, after a page that says what will happen; of several presenters one only leaves."""
     slot = editable_slot_or_404(request.user, pk)
+    if slot.status == Presentation.Status.CLAIMED and not slot.may_move:
+        messages.error(request, "This talk is over, so its slot cannot be given back.")
+        return redirect(slot)
     people = list(slot.presenters.all())
     is_one_of_many = len(people) > 1 and any(one.member_id == request.user.pk for one in people)
     if request.method == "POST":

@@ -1,14 +1,17 @@
 """Slots: claimed once, released by their people, given a number once."""
 
-from datetime import date
+from datetime import date, timedelta
 
 import pytest
+from django.urls import reverse
 
+from sessions.belongings.presentations import release_presentations
 from sessions.models import Presentation
 from sessions.services.presentations import (
     NotYours,
     SlotTaken,
     claim_presentation,
+    edit_presentation,
     give_presentation,
     open_slot,
     present_papers,
@@ -117,3 +120,35 @@ def test_new_presenters_replace_the_old_in_order(alice, bob):
     presentation = make_presentation()
     set_presenters(presentation, members=[bob, alice, bob], names=["Mei"])
     assert Presentation.objects.get(pk=presentation.pk).presenter_names == ["Bob", "Alice", "Mei"]
+
+
+def test_open_slot_that_was_filled_in_by_hand_is_taken(alice, bob):
+    slot = make_session(slots=1).presentations.get()
+    set_presenters(slot, members=[bob], by=alice)
+    assert (slot.status, slot.claimed_by) == ("claimed", bob)
+    assert claim_presentation(Presentation.objects.get(), member=bob) == slot
+    assert slot.presenters.count() == 1
+    with pytest.raises(SlotTaken):
+        claim_presentation(Presentation.objects.get(), member=alice)
+    assert [(event.kind, event.member) for event in slot.slot_events.all()] == [("assigned", bob)]
+
+
+def test_talk_that_is_over_cannot_be_given_back(bob, bob_client, time_machine):
+    slot = make_session(slots=1).presentations.get()
+    claim_presentation(slot, member=bob)
+    edit_presentation(slot, summary="What it was about.")
+    time_machine.move_to(slot.session.ends_at + timedelta(minutes=5))
+    answer = bob_client.post(reverse("sessions:slot_release", args=[slot.pk]), follow=True)
+    assert "This talk is over" in answer.content.decode()
+    slot.refresh_from_db()
+    assert (slot.status, slot.summary) == ("claimed", "What it was about.")
+
+
+def test_member_who_goes_leaves_the_talk_that_nobody_has_marked_as_given_yet(bob, time_machine):
+    slot = make_session(slots=1).presentations.get()
+    claim_presentation(slot, member=bob)
+    edit_presentation(slot, summary="What it was about.")
+    time_machine.move_to(slot.session.ends_at + timedelta(minutes=5))
+    release_presentations(bob, "Bob")
+    slot.refresh_from_db()
+    assert (slot.status, slot.summary, slot.presenter_names) == ("claimed", "What it was about.", ["Bob"])
