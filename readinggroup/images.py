@@ -56,6 +56,10 @@ def accept_image(upload: IO[bytes], *, max_side: int = MAX_SIDE) -> AcceptedImag
                 return _encode(image, max_side)
     except ImageRefused:
         raise
+    except Image.DecompressionBombError as error:
+        raise ImageRefused(
+            f"This picture has far too many pixels; {MAX_PIXELS // 1_000_000} megapixels are possible. Save it smaller."
+        ) from error
     # Pillow's decoders raise a wide and changing set of errors on damaged files, struct.error and SyntaxError included.
     except Exception as error:
         raise ImageRefused("This is not a picture that can be read: JPEG, PNG, WebP and GIF are possible.") from error

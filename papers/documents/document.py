@@ -156,5 +156,8 @@ class Document:
 
 
 def is_relative(href: str) -> bool:
-    parts = urlsplit(href)
+    try:
+        parts = urlsplit(href)
+    except ValueError:
+        return False
     return bool(href) and not parts.scheme and not parts.netloc and not href.startswith("#")

@@ -1,9 +1,9 @@
 """One item, paragraph or heading of a list becomes an entry: what it is about, and what its keeper says about it."""
 
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
-from papers.documents.document import DocumentEntry, DocumentLink
+from papers.documents.document import DocumentEntry, DocumentLink, is_relative
 from papers.documents.paper_links import is_paper
 from papers.documents.parsing import FoundLink, Inline, leads_out
 from papers.documents.roles import Role, role_of
@@ -21,9 +21,23 @@ _NAMES = re.compile(
 _DATED = re.compile(r"\s\((?P<year>(?:19|20)\d\d)(?:-\d\d)?\)$")
 _SURNAMES = re.compile(rf"^{_NAME}(?:\s+{_NAME})?(?:(?:,\s*|\s+(?:&|and)\s+){_NAME}(?:\s+{_NAME})?)*(?:,? et al\.?)?$")
 #: A title in bold before the link, and what stands between them.
-_BOLD = re.compile(r"^\s*(?:\*\*|__)(?P<title>[^*_]{8,}?)(?<!:)(?:\*\*|__)(?P<rest>\W.*)?$", re.DOTALL)
+_BOLD = re.compile(r"^\s*(?:\*\*|__)(?P<title>[^*_]{8,}?)(?<!:)(?:\*\*|__)(?!\s*:)(?P<rest>\W.*)?$", re.DOTALL)
 #: Words in brackets: "[ICLR 2018] [GAT]" before a title, "[code]" behind one.
 _TAGS = re.compile(r"^\s*(?:\[[^\[\]]+\]\s*)+$")
+#: Where a paper appeared, before its title ("CoRL 2023 oral, A title"), and behind it ("A title. In *COLT 2016*.").
+_VENUE_FIRST = re.compile(
+    r"^(?P<venue>(?:(?:[A-Z][\w&-]*[A-Z][\w&-]*|arXiv|Nature|Science)\s+){0,3}(?P<year>(?:19|20)\d\d)(?:[./-]\d\d?)?"
+    r"(?:\s+\(?(?:oral|spotlight|poster|workshop|submission|highlight|findings|demo|best\b[\w ]{0,40})\)?)?),\s+(?=\S)"
+)
+_VENUE_LAST = re.compile(
+    r"(?P<end>[.?!])\s+In:?\s+(?P<mark>[*_]{1,2})(?P<venue>[^*_\n]{2,60})(?P=mark)[\s.,/]*(?P<rest>[\s(\[]*)$"
+)
+_VENUE_BEHIND = re.compile(
+    r"\s*[(（]\s*(?P<venue>(?:[A-Z]|arXiv)[\w@.&/ '’-]{0,50}?[ ,’'-]+(?P<year>(?:19|20)\d\d))\s*[)）]"
+    r"(?P<rest>[\s(\[*_]*)$"
+)
+#: A conference or an archive behind a title and a dash.
+_VENUE = re.compile(r"^(?:[A-Z]-?)?[A-Z][A-Za-z]{0,3}[A-Z]{2,10}$|^arxiv$", re.IGNORECASE)
 _COMPANIONS = {Role.CODE, Role.SLIDES, Role.RECORDING, Role.NOTES}
 _POINTING = {
     "the",
@@ -38,6 +52,13 @@ _POINTING = {
     "see",
     "view",
     "our",
+    "a",
+    "an",
+    "interesting",
+    "original",
+    "related",
+    "great",
+    "nice",
     "&",
     "+",
     "on",
@@ -101,6 +122,7 @@ def make_entry(inline: Inline, *, section: int | None, anywhere: bool) -> Docume
     entry.links = [as_document_link(link, is_main=link in main) for link in outgoing(inline)]
     if lead.links:
         _read_lead(entry, lead, inline)
+        _mark_paper(entry)
     elif number:
         entry.commentary = lead.before
     else:
@@ -116,12 +138,45 @@ def _read_words(entry: DocumentEntry, text: str) -> None:
     """A line without a link: its first line is the title, what follows is commentary."""
     first, _, rest = text.partition("\n")
     if len(first) <= 300:
-        entry.title, entry.commentary = _clean(first), rest.strip()
+        venue, first = _cut_venue(entry, first)
+        entry.title, entry.commentary = _clean(first), " ".join(filter(None, (venue, rest.strip())))
     else:
         entry.commentary = text
 
 
+def _mark_paper(entry: DocumentEntry) -> None:
+    """Of "A title [notes](…) [paper](…)" the paper is what the entry is about, whichever comes first."""
+    main = [link for link in entry.links if link.is_main]
+    if any(is_paper(link.href) or not (is_pointer(link.text) or is_relative(link.href)) for link in main):
+        return
+    for place, link in enumerate(entry.links):
+        if is_pointer(link.text) and (is_paper(link.href) or role_of(link.text) == Role.PAPER):
+            entry.links[place] = replace(link, is_main=True)
+            return
+
+
 def _read_lead(entry: DocumentEntry, lead: Lead, inline: Inline) -> None:
+    venue, before = _cut_venue(entry, lead.before)
+    _read_title(entry, replace(lead, before=before), inline)
+    entry.commentary = " ".join(filter(None, (venue, entry.commentary)))
+
+
+def _cut_venue(entry: DocumentEntry, text: str) -> tuple[str, str]:
+    """Where a paper appeared, and the text around it; the year is taken."""
+    if found := _VENUE_FIRST.match(text):
+        entry.year = int(found["year"])
+        return found["venue"], text[found.end() :]
+    if found := _VENUE_LAST.search(text):
+        if year := re.search(r"\b(?:19|20)\d\d\b", found["venue"]):
+            entry.year = int(year[0])
+        return found["venue"], text[: found.start()] + found["end"].strip(".") + found["rest"]
+    if found := _VENUE_BEHIND.search(text):
+        entry.year = int(found["year"])
+        return found["venue"], text[: found.start()] + found["rest"]
+    return "", text
+
+
+def _read_title(entry: DocumentEntry, lead: Lead, inline: Inline) -> None:
     if _is_in_brackets(lead):
         entry.title = _without_year(entry, lead.before)
         entry.commentary = _take_year(entry, re.sub(r"^\s*[)\]][\s.,;]*", "", lead.after))
@@ -143,10 +198,12 @@ def _read_lead(entry: DocumentEntry, lead: Lead, inline: Inline) -> None:
     before = _without_year(entry, lead.before)
     if named and (_joined_title(lead, inline) or named):
         title = _read_parts(entry, _joined_title(lead, inline) or " + ".join(named))
-        entry.title = f"{before} - {title}" if before else title
+        # Words that lead on to a link are one sentence with it.
+        joint = " " if re.search(r"[\w)\]”\"']$", lead.before.rstrip("*_ ")) else " - "
+        entry.title = f"{before}{joint}{title}" if before else title
     else:
         entry.title = before or next((label for label in labels if len(label) > 5), "")
-    entry.commentary = _take_year(entry, lead.after)
+    entry.commentary = " ".join(filter(None, (entry.commentary, _take_year(entry, lead.after))))
     if len(entry.title) > 600:
         entry.commentary, entry.title = f"{entry.title}\n\n{entry.commentary}".strip(), ""
 
@@ -172,7 +229,7 @@ def is_pointer(label: str) -> bool:
     words = plain.split()
     if len(words) > 4 or role_of(plain) in {None, Role.TITLE}:
         return False
-    return all(word in _POINTING or role_of(word) for word in words)
+    return all(word in _POINTING or word.isdigit() or role_of(word) for word in words)
 
 
 def _joined_title(lead: Lead, inline: Inline) -> str:
@@ -191,7 +248,7 @@ def _joined_title(lead: Lead, inline: Inline) -> str:
 
 def _read_parts(entry: DocumentEntry, title: str) -> str:
     """Cut `"Title" - 2019 - Ada Lovelace -` into its parts; a title with a dash in it stays whole."""
-    parts = [part.strip() for part in re.split(r"\s[-–—](?=\s|$)", title.rstrip(" -–—"))]
+    parts = [part.strip() for part in re.split(r"\s[-–—](?=\s|$|(?:19|20)\d\d$)", title.rstrip(" -–—"))]
     kept = [parts[0]]
     if (dated := _DATED.search(parts[0])) and entry.year is None:
         # As in: A title (2015-12), or: A title (2019) - Ada Lovelace.
@@ -203,6 +260,8 @@ def _read_parts(entry: DocumentEntry, title: str) -> str:
             entry.people = part[:500]
         else:
             kept.append(part)
+    if len(kept) > 1 and entry.year and len(parts) > 2 and _VENUE.match(kept[-1]):
+        entry.commentary = kept.pop()
     if len(kept) == 1 and (entry.year or title.startswith(('"', "“"))):
         kept[0] = re.sub(r"^[\"“](.*)[\"”]$", r"\1", kept[0])
     return " - ".join(kept)
@@ -219,7 +278,9 @@ def _without_year(entry: DocumentEntry, text: str) -> str:
             kept.append(part)
     if kept and entry.year is None and (dated := _DATED.search(kept[-1].rstrip(" [("))):
         entry.year, kept[-1] = int(dated["year"]), kept[-1][: dated.start()]
-    return _clean(" - ".join(kept))
+    title = _clean(" - ".join(kept))
+    # Other points are those of names and initials behind the title.
+    return title.removesuffix(".") if title.count(".") == 1 else title
 
 
 def _take_year(entry: DocumentEntry, text: str) -> str:
@@ -245,7 +306,7 @@ def _balanced(text: str) -> str:
 
 def _clean(text: str) -> str:
     text = re.sub(r"(\*\*|__|~~|(?<!\w)\*|\*(?!\w)|`)", "", text)
-    return text.strip(" :–—-([\n")
+    return " ".join(text.strip(" :–—-([\n").removesuffix(",").split())
 
 
 def paper_links(entry: DocumentEntry) -> list[DocumentLink]:

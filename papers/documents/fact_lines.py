@@ -14,8 +14,8 @@ _LABEL = re.compile(
     re.DOTALL,
 )
 _PRESENTED = re.compile(
-    r"^[\s*_>+-]*(?:presented|led|hosted|talk|given|discussion led|vorgetragen von|présenté|presentado|apresentado)"
-    r"\s*(?:by|von|par|por)?\s*:?\s+(?P<value>.+)$",
+    r"^[\s*_>+-]*(?:presented|led|hosted|talk|given|discussion led|vorgetragen|présenté|presentado|apresentado)"
+    r"(?:\s+(?:by|von|par|por)\b\s*:?|\s*:)\s+(?P<value>.+)$",
     re.IGNORECASE | re.DOTALL,
 )
 

@@ -3,7 +3,7 @@
 import re
 
 from papers.documents.entry_lines import is_pointer, outgoing
-from papers.documents.fact_lines import fact_lines
+from papers.documents.fact_lines import FactLine, fact_lines
 from papers.documents.nodes import Node
 from papers.documents.parsing import Inline
 from papers.documents.roles import Role
@@ -49,6 +49,8 @@ class HeadingKinds:
     def _has_facts(self, inside: list[Node]) -> bool:
         facts = [fact for fact in fact_lines(inside) if fact.role in _FACTS and (fact.label or fact.is_only_links)]
         # A venue or a year alone is no entry, but "Journals: …" in a text about them.
+        if _is_listing(facts):
+            return False
         labelled = [fact for fact in facts if fact.label and fact.role not in {Role.VENUE, Role.YEAR, Role.NOTES}]
         return bool(labelled) and len(facts) >= 1 and any(fact.links for fact in facts) and _listed(inside) < 2
 
@@ -73,6 +75,12 @@ class HeadingKinds:
                 inside = self.blocks[place + 1 : self._end(place, deeper=False)]
                 if self.kinds[place] == "section" and leaf and _listed(inside) < 2:
                     self.kinds[place] = "entry"
+
+
+def _is_listing(facts: list[FactLine]) -> bool:
+    """Whether one label comes again and again with another address: lines of a list, "CVPR 2020, A title: [pdf](…)"."""
+    linked = [(fact.role, fact.links[0].href) for fact in facts if fact.label and fact.links]
+    return any(len({href for role, href in linked if role == one}) > 2 for one in {role for role, _ in linked})
 
 
 def _is_link(inline: Inline) -> bool:

@@ -11,6 +11,7 @@ from papers.documents.html_lists import OPENING, as_item, end_of_list, items_of
 from papers.documents.html_tables import table_as_markdown
 from papers.documents.html_tags import MARKS, icon_word, tag_as_markdown, without_html_indentation
 from papers.documents.site_markup import TARGET, target_address
+from papers.documents.site_tags import tag_text
 from papers.documents.warnings import DocumentWarning
 
 _CODE = (
@@ -26,8 +27,8 @@ _PIECE = re.compile(
     + r"|(?P<head><(?P<level>h[1-6])\b[^<>]*>(?P<heading>(?:(?!</?h[1-6]\b).){0,2000}?)</(?P=level)\s*>)"
     + rf"|(?P<target>{TARGET})"
     + rf"|{OPENING}"
-    + r"|(?P<template>\{%[^\n]*?%\}|\{\{[^\n]*?\}\})"
-    + r"|(?P<auto><(?:https?://|mailto:)[^<>\s]*>)"
+    + r"|(?P<template>\{%[^\n]{0,1000}?%\}|\{\{[^\n]{0,1000}?\}\})"
+    + r"|(?P<auto><(?:(?:https?://|mailto:)[^<>\s]*|[\w.+-]{1,64}@[\w-]{1,63}(?:\.[\w-]{1,63}){1,5})>)"
     + r"|(?P<tag></?(?P<name>[a-zA-Z][a-zA-Z0-9-]*)(?P<attrs>(?:\"[^\"]*\"|'[^']*'|[^'\"<>])*)>)",
     re.DOTALL | re.MULTILINE,
 )
@@ -122,6 +123,8 @@ def _write_piece(match: re.Match[str], links: list[str], writer: _Writer, result
         writer.instead("", old)
     elif match["target"]:
         writer.instead(target_address(old), old)
+    elif match["template"] and (shown := tag_text(old)) is not None:
+        writer.instead(shown, old)
     elif match["template"]:
         _take_tag(old, line, result)
         writer.instead(_person(old), old)

@@ -61,6 +61,8 @@ _ICONS = {
 }  # fmt: skip
 
 
+_NEXT_BREAK = re.compile(r"[ \t]*<br\b", re.IGNORECASE)
+_LAST_BREAK = re.compile(r"<br\b[^<>]*>$", re.IGNORECASE)
 SHORT_CELL = 30
 
 
@@ -130,6 +132,11 @@ def _break(match: re.Match[str]) -> str:
     line = match.string[start : match.string.find("\n", match.end())]
     in_table = line.count("|") > 1 or "<x-t" in match.string
     before = match.string[start : match.start()].rstrip()
+    if not in_table and (
+        not before or _NEXT_BREAK.match(match.string, match.end()) or _LAST_BREAK.search(before[-80:])
+    ):
+        # Several breaks in a row part paragraphs; a mark with nothing before it would be shown itself.
+        return "\n"
     # A point behind a short text is that of an initial.
     ends = ",;:|" if len(re.split(r"[|>;]", before)[-1]) < SHORT_CELL else ",;:.|"
     return (" " if before[-1:] in ends else "; ") if in_table else "\\\n"

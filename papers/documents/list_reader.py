@@ -54,8 +54,8 @@ class ListReader:
         for number, block in enumerate(self.blocks):
             if block.kind == "heading":
                 self._heading(block, self.kinds.kind(number))
-            elif self.skipping and block.kind == "list":
-                continue
+            elif self.skipping and block.kind == "list" and self._is_contents_list(block):
+                self._keep_outgoing(block)
             else:
                 self._block(block)
         for index, texts in self.texts.items():
@@ -67,7 +67,10 @@ class ListReader:
 
     def _heading(self, block: Node, kind: str) -> None:
         inline = block.inline
-        if inline is None or kind == "title":
+        if inline is None:
+            return
+        if kind == "title":
+            self._keep_title_links(inline)
             return
         if self.entry and self.entry_level and block.level > self.entry_level and kind != "entry":
             self._say(f"{'#' * min(block.level, 6)} {inline.text}")
@@ -83,6 +86,25 @@ class ListReader:
             self.document.entries.append(self.entry)
             return
         self._open_section(inline.plain.strip(), block)
+
+    def _keep_title_links(self, inline: Inline) -> None:
+        """A title is plain text; where it leads stays in the introduction. Badges beside it say nothing."""
+        links = [link for link in outgoing(inline) if not link.has_image]
+        if links:
+            self.texts.setdefault(None, []).append(", ".join(inline.text[link.start : link.end] for link in links))
+
+    def _is_contents_list(self, block: Node) -> bool:
+        """Whether a list under "Contents" tells the parts of this document; links to other pages are entries."""
+        links = [link for inline in block.inlines() for link in inline.links]
+        inner = sum(link.href.startswith("#") for link in links)
+        return not links or inner * 2 >= len(links)
+
+    def _keep_outgoing(self, block: Node) -> None:
+        """What leads elsewhere from a contents list is in none of the sections."""
+        for inline in block.inlines():
+            if links := outgoing(inline):
+                self.texts.setdefault(self.section, []).append(inline.text)
+                self.document.warn(links[0].line, inline.text, "a link out of the contents list; kept as text")
 
     def _open_section(self, name: str, block: Node, *, is_heading: bool = True) -> None:
         sections = self.document.sections

@@ -13,7 +13,9 @@ _LINK_IN_LINK = re.compile(r"\[<(https?://[^\s<>]+)>(\n*)\](?=\()")
 _BLANK_IN_ADDRESS = re.compile(r"\]\(((?:https?://|\.{1,2}/)[^\s()<>\"']+(?: [^\s()<>\"']+)+)\)")
 #: A file in a folder beside the document.
 _BLANK_IN_PATH = re.compile(r"\]\(([\w.-]+/[^\s()<>\"']*(?: [^\s()<>\"']+)+\.[a-zA-Z]{2,5})\)")
-_BLANK_BEFORE = re.compile(r"(?<![ \w])\[([^\[\]\n]+)\] \((https?://[^\s()]+)\)")
+_BLANK_BEFORE = re.compile(
+    r"(^[ \t>]*(?:(?:[-*+]|\d{1,9}[.)])[ \t]+)+|(?<![ \w]))\[([^\[\]\n]+)\] \((https?://[^\s()]+)\)", re.MULTILINE
+)
 
 
 def mend_autolinks(text: str) -> str:
@@ -35,4 +37,4 @@ def mend_links(text: str) -> str:
     text = _BROKEN_ADDRESS.sub(lambda m: f"{m[1]}{m[2]}\n", text)
     for pattern in (_BLANK_IN_ADDRESS, _BLANK_IN_PATH):
         text = pattern.sub(lambda m: "](" + m[1].replace(" ", "%20") + ")", text)
-    return _BLANK_BEFORE.sub(r"[\1](\2)", text)
+    return _BLANK_BEFORE.sub(r"\1[\2](\3)", text)

@@ -9,7 +9,7 @@ from markdown_it.token import Token
 from papers.documents.html_pieces import convert_html
 from papers.documents.mending import mend_autolinks, mend_links
 from papers.documents.parsing import Inline, LineByLine, with_inline_links
-from papers.documents.site_markup import without_attributes
+from papers.documents.site_markup import as_markdown
 from papers.documents.source import DocumentRefused, Source
 from papers.documents.warnings import DocumentWarning
 from readinggroup.markdown.limits import MAX_NESTING as MOST_SHOWN
@@ -76,7 +76,7 @@ class Tree:
 
 def read_tree(source: Source) -> Tree:
     """Parse a document. Raises DocumentRefused when it is nested too deep to be read whole."""
-    converted = convert_html(without_attributes(mend_autolinks(source.text)))
+    converted = convert_html(as_markdown(mend_autolinks(source.text)))
     text = with_inline_links(mend_links(converted.text))
     try:
         parser = LineByLine()

@@ -9,10 +9,10 @@ from papers.documents.archive_parser import looks_like_archive, parse_archive
 from papers.documents.dates import date_in_file_name
 from papers.documents.days import find_day, is_day
 from papers.documents.document import LIST_SHAPES, Document, DocumentSection, Shape
-from papers.documents.entry_lines import as_document_link, is_pointer
+from papers.documents.entry_lines import as_document_link, is_pointer, outgoing
 from papers.documents.exchange.files import is_exchange, read_exchange
 from papers.documents.fact_lines import fact_lines
-from papers.documents.front_matter import SETTINGS
+from papers.documents.front_matter import SETTINGS, FrontMatter
 from papers.documents.front_schedule import schedule_table
 from papers.documents.links import TextLink
 from papers.documents.list_reader import ListReader
@@ -35,10 +35,19 @@ _NAMELESS = re.compile(
 )
 _TEASERS = ("excerpt", "summary", "description", "subtitle", "tldr", "abstract")
 _PAPER_KEYS = ("paper", "paper_url", "paperurl", "paper_link", "arxiv", "doi", "pdf", "url_pdf", "link", "source")
+_CITED = ("cite", "citation", "reference")
+#: So many lines into a text a link that stands alone is what the text is about.
+FIRST_LINES = 3
 _ROMAN = {"i": 1, "v": 5, "x": 10, "l": 50, "c": 100}
 _NUMBER = re.compile(
     r"(?:collections?|links?|issue|no\.?|weekly|week|vol(?:ume)?\.?|edition|part|episode|digest|roundup|recap|newsletter)"
     r"\s*(?:[:–—-]\s*)?#?\s*(?P<number>\d{1,4}|[ivxlc]+)\s*(?:$|[:.–—(-])|#\s*(?P<hash>\d{1,4})\b",
+    re.IGNORECASE,
+)
+#: What the first part of a text is called that has no title.
+_OPENING_PART = re.compile(
+    r"^(?:\d+[.)]?\s*)?(?:overview|introduction|intro|about|abstract|summary|tl;?dr|(?:table of )?contents?|toc|"
+    r"background|motivation)\W*$",
     re.IGNORECASE,
 )
 _DATED = re.compile(r"^\W*(?:created|date|published|posted|updated|written|erstellt|datum)\W", re.IGNORECASE)
@@ -70,7 +79,7 @@ def _read(text: str, name: str, shape: Shape | None) -> Document:
         shape = (
             Shape.SCHEDULE
             if rows and not any(b.kind == "table" for b in tree.blocks)
-            else recognise(tree.blocks, title, has_title=has_title)
+            else recognise(tree.blocks, title, has_title=has_title, is_post=_is_post(front))
         )
     document = Document(shape, title)
     _read_head(document, source, tree, name)
@@ -85,7 +94,7 @@ def _read(text: str, name: str, shape: Shape | None) -> Document:
         document.introduction = "\n\n".join(filter(None, (front.text(*_TEASERS), document.introduction)))
     else:
         _read_article(document, blocks, has_title=has_title)
-        _as_report(document, source, blocks)
+        _as_report(document, source, blocks, has_title=has_title)
     _finish(document, source, tree, extra=[rows] if rows else [])
     return document
 
@@ -133,8 +142,15 @@ def _title(source: Source, tree: Tree, name: str) -> tuple[str, bool]:
         return written, heading.casefold() != written.casefold()
     top = min((block.level for block in tree.blocks if block.kind == "heading"), default=0)
     if first and first.level == top and (top == 1 or _is_only(first, tree.blocks)):
-        return heading, False
+        beside = sum(block.kind == "heading" and block.level == top for block in tree.blocks)
+        if beside == 1 or not _OPENING_PART.match(heading):
+            return heading, False
     return re.sub(r"\.(?:md|markdown)$", "", name, flags=re.IGNORECASE), True
+
+
+def _is_post(front: FrontMatter) -> bool:
+    """Whether the document is a page of a site, whose generator asks for a title."""
+    return any(name in front.values for name in ("title", "layout"))
 
 
 def _is_only(first: Node, blocks: list[Node]) -> bool:
@@ -205,35 +221,72 @@ def _body(tree: Tree, document: Document) -> list[Node]:
 
 
 def _read_article(document: Document, blocks: list[Node], *, has_title: bool) -> None:
-    headings = [block for block in blocks if block.kind == "heading" and block.inline]
+    headings, lead = [block for block in blocks if block.kind == "heading" and block.inline], ""
     if headings and not has_title:
         title, headings = headings[0], headings[1:]
         blocks = [block for block in blocks if block is not title]
+        lead = _links_in_title(title)
     document.sections = [DocumentSection(b.inline.plain, b.line, b.level) for b in headings if b.inline]
-    document.body = "\n\n".join(
-        f"{'#' * b.level} {b.inline.text}" if b.kind == "heading" and b.inline else b.source for b in blocks
-    )
+    texts = [f"{'#' * b.level} {b.inline.text}" if b.kind == "heading" and b.inline else b.source for b in blocks]
+    document.body = "\n\n".join([lead, *texts] if lead else texts)
 
 
-def _as_report(document: Document, source: Source, blocks: list[Node]) -> None:
+def _links_in_title(title: Node) -> str:
+    """What a title links to, apart from badges and the paper that the text is about: a title is plain text."""
+    links = outgoing(title.inline) if title.inline else []
+    papers = {work_key(link.href) for link in links if is_paper(link.href)}
+    kept = [link for link in links if not link.has_image and not (len(papers) == 1 and is_paper(link.href))]
+    return ", ".join(title.inline.text[link.start : link.end] for link in kept if title.inline)
+
+
+def _as_report(document: Document, source: Source, blocks: list[Node], *, has_title: bool) -> None:
     """A plain article is one report with the document as its text, on the paper that it names as its own, if any."""
-    papers = _own_papers(source, blocks)
+    papers = _own_papers(source, blocks, has_title=has_title)
     kind = EntryKind.PAPER_REPORT if papers else EntryKind.ARTICLE
     entry = ReportEntry(kind, document.title or "Untitled", 1, "", body=document.body, papers=papers)
+    if papers and (title := _paper_title(source.front_matter)):
+        entry.paper_title = title
     entry.topics = list(document.topics)
     entry.teaser = source.front_matter.text(*_TEASERS)
     entry.reported_on, entry.author, entry.is_draft = document.day, document.author, document.is_draft
     document.reports.append(entry)
 
 
-def _own_papers(source: Source, blocks: list[Node]) -> list[TextLink]:
-    """The one paper that notes are about: told in the front matter, or by a line such as "[Link to the paper](…)"."""
-    told = [source.front_matter.values.get(name) for name in _PAPER_KEYS]
-    hrefs = [str(value) for value in told if value and is_paper(str(value))]
-    for fact in fact_lines(blocks):
-        points = fact.role == Role.PAPER or (fact.is_only_links and all(is_pointer(x.label) for x in fact.links))
+def _paper_title(front: FrontMatter) -> str:
+    """What the front matter says the paper is called, where that is not the title of the report."""
+    for name in (*_PAPER_KEYS, *_CITED):
+        value = front.values.get(name)
+        if isinstance(value, dict) and isinstance(value.get("title"), str):
+            front.used.add(name)
+            return " ".join(value["title"].split())
+    return front.text("paper_title", "papertitle")
+
+
+def _own_papers(source: Source, blocks: list[Node], *, has_title: bool) -> list[TextLink]:
+    """The one paper that notes are about: told in the front matter, by a line such as "[Link to the paper](…)", by the
+
+    title's own link, or by a link that stands alone above the text.
+    """
+    hrefs = _told_papers(source.front_matter)
+    for number, fact in enumerate(fact_lines(blocks)):
+        points = fact.role in {Role.PAPER, Role.LINK} or (
+            fact.is_only_links and (number < FIRST_LINES or all(is_pointer(link.label) for link in fact.links))
+        )
         hrefs += [link.href for link in fact.links if points and is_paper(link.href)]
+    title = next((block.inline for block in blocks if block.kind == "heading" and block.inline), None)
+    if title and not has_title:
+        hrefs += [link.href for link in title.links if is_paper(link.href) and not hrefs]
     return [TextLink(hrefs[0])] if len({work_key(href) for href in hrefs}) == 1 else []
+
+
+def _told_papers(front: FrontMatter) -> list[str]:
+    told: list[tuple[str, Any]] = []
+    for name in (*_PAPER_KEYS, *_CITED):
+        value = front.values.get(name)
+        told += [(name, part) for part in (value.values() if isinstance(value, dict) else [value])]
+    papers = [(name, part) for name, part in told if isinstance(part, str) and is_paper(part)]
+    front.used |= {name for name, _ in papers}
+    return [href for _, href in papers]
 
 
 def _finish(document: Document, source: Source, tree: Tree, *, extra: list[Node]) -> None:

@@ -38,7 +38,7 @@ _WORDS = {
     Role.PAPER: (
         "paper papers article articles reading readings papier artikel artículo articulo articolo artigo "
         "publication publications literature lectura lecturas lektüre aufsatz статья preprint arxiv "
-        "manuscript paper_title paper_link paper_s pdf abs"
+        "manuscript paper_title paper_link paper_s pdf abs openreview biorxiv doi"
     ),
     Role.TITLE: (
         "title topic topics titel thema título titulo titre sujet tema titolo subject talk theme name "

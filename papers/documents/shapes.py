@@ -35,6 +35,16 @@ _BACKLOG = re.compile(
     re.I,
 )
 
+_PAPER_LIST = re.compile(
+    r"\b(?:papers?|readings?|books?|publications?)[ _-]?lists?\b|\bawesome\b|bibliograph|\breferences\b|论文列表",
+    re.IGNORECASE,
+)
+#: The year behind a title, with what else stands in the brackets.
+_DATED_ITEM = re.compile(r"[(（][^()（）]{0,60}\b(?:19|20)\d\d\b[^()（）]{0,30}[)）]")
+#: A longer heading is a sentence and names no kind of document.
+LONGEST_NAME = 4
+FEWEST_NAMED = 5
+
 
 def is_meeting_like(blocks: list[Node], title: str) -> bool:
     """Whether the title, a heading or the first paragraphs speak of a group that meets."""
@@ -44,8 +54,11 @@ def is_meeting_like(blocks: list[Node], title: str) -> bool:
     return any(_MEETING.search(text) for text in said)
 
 
-def recognise(blocks: list[Node], title: str, *, has_title: bool) -> Shape:
-    """The shape of a document that is no archive of numbered reports (see `archive_parser.looks_like_archive`)."""
+def recognise(blocks: list[Node], title: str, *, has_title: bool, is_post: bool = False) -> Shape:
+    """The shape of a document that is no archive of numbered reports (see `archive_parser.looks_like_archive`).
+
+    `is_post` when it is a page of a site: such a page may end in links without being a list of them.
+    """
     meeting_like = is_meeting_like(blocks, title)
     tables = [read_table(block) for block in blocks if block.kind == "table" and block.rows]
     meetings = [table for table in tables if table.tells_talks(is_meeting_like=meeting_like)]
@@ -55,27 +68,59 @@ def recognise(blocks: list[Node], title: str, *, has_title: bool) -> Shape:
         return Shape.ARCHIVE
     if any(is_talk_list(block, is_meeting_like=meeting_like) for block in blocks if block.kind == "list"):
         return Shape.ARCHIVE
-    return _list_shape(blocks, title, has_title=has_title)
+    return _list_shape(blocks, title, has_title=has_title, is_post=is_post)
 
 
-def _list_shape(blocks: list[Node], title: str, *, has_title: bool) -> Shape:
+def _list_shape(blocks: list[Node], title: str, *, has_title: bool, is_post: bool) -> Shape:
     kinds = HeadingKinds(blocks, has_title=has_title)
     headings = [block.inline.plain for block in blocks if block.kind == "heading" and block.inline]
     named = [kinds.kind(number) for number, block in enumerate(blocks) if block.kind == "heading"]
     entries = named.count("entry") + entries_in(blocks)
     prose = sum(_words(block) for block in blocks if block.kind in {"paragraph", "quote"} and not _opens_entry(block))
-    numbered = sum(
-        bool(block.inline and NUMBERED.match(block.inline.text)) for block in blocks if block.kind == "paragraph"
-    )
+    numbered = _numbered(blocks)
+    is_listing = not is_post or _is_listing(blocks)
     boxes = sum(item.source[:12].count("[ ]") for block in blocks if block.kind == "list" for item in block.children)
-    if (_BACKLOG.search(" ".join([title, *headings])) or (boxes and boxes * 3 >= entries)) and entries:
+    short = [heading for heading in headings if is_listing and len(heading.split()) <= LONGEST_NAME]
+    if (_BACKLOG.search(" ".join([title, *short])) or (boxes and boxes * 3 >= entries)) and entries:
         return Shape.BACKLOG
-    is_collection = bool(_COLLECTION.search(title)) or any(re.search(r"\blinks\b", h, re.I) for h in headings)
+    linked = is_listing and any(re.search(r"\blinks\b", h, re.I) for h in headings)
+    is_collection = bool(_COLLECTION.search(title)) or linked
     if (is_collection and entries >= 2) or numbered >= 2 or named.count("entry") >= 3:
         return Shape.COLLECTION if is_collection or numbered >= 2 else Shape.READING_LIST
-    if entries >= 2 and entries * 40 >= prose and _is_mostly_links(blocks, named.count("entry")):
+    if is_listing and entries >= 2 and entries * 40 >= prose and _is_mostly_links(blocks, named.count("entry")):
         return Shape.READING_LIST
-    return Shape.ARTICLE
+    return Shape.READING_LIST if _is_bibliography(blocks, title, prose) else Shape.ARTICLE
+
+
+def _numbered(blocks: list[Node]) -> int:
+    """How many paragraphs begin with a number in bold; without links in them they are steps of a text."""
+    found = [b.inline for b in blocks if b.kind == "paragraph" and b.inline and NUMBERED.match(b.inline.text)]
+    return len(found) if sum(bool(outgoing(inline)) for inline in found) * 2 >= len(found) else 0
+
+
+def _is_listing(blocks: list[Node]) -> bool:
+    """Whether what begins like entries has more words than all else, headings apart."""
+    listed = other = 0
+    for block in blocks:
+        if block.kind == "list":
+            for item in block.children:
+                is_entry = bool(item.lead and outgoing(item.lead))
+                listed, other = listed + is_entry * _words(item), other + (not is_entry) * _words(item)
+        elif block.kind == "table":
+            listed += _words(block) if any(cell.links for row in block.rows for cell in row) else 0
+        elif block.kind != "heading":
+            is_entry = _opens_entry(block) or bool(block.inline and NUMBERED.match(block.inline.text))
+            listed, other = listed + is_entry * _words(block), other + (not is_entry) * _words(block)
+    return listed >= other
+
+
+def _is_bibliography(blocks: list[Node], title: str, prose: int) -> bool:
+    """Items that name papers without linking to them, most with a year, or in a document called a list of papers."""
+    items = [item.lead for block in blocks if block.kind == "list" for item in block.children if item.lead]
+    if len(items) < FEWEST_NAMED or sum(len(item.plain.split()) for item in items) < prose:
+        return False
+    dated = sum(bool(_DATED_ITEM.search(item.plain)) for item in items)
+    return dated * 2 >= len(items) or (dated * 4 >= len(items) and bool(_PAPER_LIST.search(title)))
 
 
 def _is_mostly_links(blocks: list[Node], entries: int) -> bool:

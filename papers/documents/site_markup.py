@@ -3,6 +3,8 @@
 import re
 from urllib.parse import quote
 
+from papers.documents.site_tags import fenced
+
 _TAG = r"\{\{[^{}\n]*\}\}|\{%[^%\n]*%\}"
 #: The address of a link, with tags in it.
 TARGET = rf"\]\((?:[^()\n{{}}]|{_TAG})*?(?:{_TAG})(?:[^()\n{{}}]|{_TAG})*\)"
@@ -18,8 +20,20 @@ _ATTRIBUTES = re.compile(
     re.DOTALL | re.MULTILINE,
 )
 
+#: A formula between two dollar signs; one that begins and ends its line is a block.
+_FORMULA = re.compile(
+    _CODE + r"|(?P<block>^[ \t>]*\$\$[^$]*\$\$[ \t]*$)|(?<![\\$])\$\$(?!\$)(?P<formula>[^$\n]{1,500})\$\$(?!\$)",
+    re.DOTALL | re.MULTILINE,
+)
+_TABLE_RULE = re.compile(r"^[ \t]*\|?(?:[ \t]*:?[-=]{2,}:?[ \t]*[+|])+(?:[ \t]*:?[-=]{2,}:?[ \t]*)?\|?[ \t]*$")
 
-def without_attributes(text: str) -> str:
+
+def as_markdown(text: str) -> str:
+    """What site generators understand beyond Markdown, as Markdown; the number of lines stays."""
+    return _with_plain_tables(_with_plain_math(_without_attributes(fenced(text))))
+
+
+def _without_attributes(text: str) -> str:
     """Take out classes, ids and marks for a contents list, which say how a page looks; the number of lines stays."""
 
     def cut(match: re.Match[str]) -> str:
@@ -28,6 +42,35 @@ def without_attributes(text: str) -> str:
         return match["heading"] or ("\n" if match["toc"] else "")
 
     return _ATTRIBUTES.sub(cut, text) if "{" in text or ":::" in text else text
+
+
+def _with_plain_math(text: str) -> str:
+    """A formula between two dollar signs within a line, as kramdown writes it, between single ones."""
+
+    def single(match: re.Match[str]) -> str:
+        return match[0] if match["code"] or match["block"] else f"${match['formula'].strip()}$"
+
+    return _FORMULA.sub(single, text) if "$$" in text else text
+
+
+def _with_plain_tables(text: str) -> str:
+    """Without the rules that kramdown draws around the rows of a table, and with the one under its head as usual."""
+    if not re.search(r"^[ \t]*\|?[ \t]*:?[-=]+:?[ \t]*[+|]", text, re.MULTILINE):
+        return text
+    lines = text.split("\n")
+    for number, line in enumerate(lines):
+        if not _TABLE_RULE.match(line):
+            continue
+        above, below = (lines[n] if 0 <= n < len(lines) else "" for n in (number - 1, number + 1))
+        if "|" not in above or "|" not in below:
+            # Above the head or below the last row.
+            lines[number] = "" if "+" in line or "=" in line else line
+        elif number > 1 and "|" in lines[number - 2]:
+            # Between rows; Markdown's tables have one part.
+            lines[number] = "| " * (line.strip(" |").count("+") + line.strip(" |").count("|") + 1) + "|"
+        elif "+" in line:
+            lines[number] = line.replace("+", "|")
+    return "\n".join(lines)
 
 
 def template_address(text: str) -> str:

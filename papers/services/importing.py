@@ -224,7 +224,8 @@ def _cover_alt(entry: ReportEntry) -> str:
 
 
 def _paper_of(entry: ReportEntry, run: ImportRun) -> Paper | None:
-    papers = [import_paper(link.href, title=entry.title, run=run) for link in entry.papers]
+    title = entry.paper_title or entry.title
+    papers = [import_paper(link.href, title=title, run=run) for link in entry.papers]
     for link in entry.papers[1:]:
         run.warn(entry.line, link.href, "a report is about one paper; this further one was added to the papers only")
     return papers[0] if papers else None

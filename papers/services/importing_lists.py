@@ -6,13 +6,15 @@ links to or, without a link, by its title; a section by its place and name.
 
 import hashlib
 from collections.abc import Iterator
+from dataclasses import replace
 from typing import Any
 
 from django.db import transaction
 from django.utils.text import slugify
 
 from papers.documents.document import Document, DocumentEntry, DocumentLink, Shape
-from papers.documents.paper_links import work_key
+from papers.documents.entry_lines import is_pointer
+from papers.documents.paper_links import is_paper, work_key
 from papers.models import Entry, EntryLink, ReadingList, Section
 from papers.services.import_runs import ImportRun
 from papers.services.known_names import member_called, topic_called
@@ -142,7 +144,8 @@ def _import_entries(document: Document, reading_list: ReadingList, sections: lis
     keys: set[str] = set()
     for batch in _batches(document.entries):
         keyed = [(_entry_key(entry, keys), entry) for entry in batch]
-        papers = papers_behind([link for entry in batch for link in entry.links if not link.work], run=run)
+        named = [_as_named(link, entry) for entry in batch for link in entry.links if not link.work]
+        papers = papers_behind(named, run=run)
         fresh = [(key, entry) for key, entry in keyed if key not in known]
         _add_entries(fresh, reading_list, sections, papers, position, run)
         position += len(fresh)
@@ -183,6 +186,19 @@ def _entry_key(entry: DocumentEntry, taken: set[str]) -> str:
         key = f"{base}-{count}"
     taken.add(key)
     return key
+
+
+def _as_named(link: DocumentLink, entry: DocumentEntry) -> DocumentLink:
+    """The link with what a paper behind it is called: "pdf" and "here" are no titles, but the entry's own is one."""
+    if not entry.title or not link.is_main or _papers_of(entry) > 1:
+        return replace(link, text="") if is_pointer(link.text) else link
+    is_longer = link.text.startswith(entry.title[:20])
+    return replace(link, text=entry.title) if is_longer or not link.text or is_pointer(link.text) else link
+
+
+def _papers_of(entry: DocumentEntry) -> int:
+    links = [link for link in entry.links if link.is_main]
+    return len({work_key(link.href) for link in links if is_paper(link.href)}) if len(links) > 1 else 1
 
 
 def _values(entry: DocumentEntry) -> dict[str, Any]:

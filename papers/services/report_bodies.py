@@ -2,26 +2,22 @@
 
 import re
 from io import BytesIO
-from pathlib import PurePosixPath
-from typing import Any
-from urllib.parse import unquote, urlsplit
-
-from django.utils.text import slugify
+from urllib.parse import urlsplit
 
 from papers.documents.archive import ReportEntry
 from papers.documents.document import is_relative
 from papers.documents.html_pieces import convert_html
-from papers.documents.site_markup import without_attributes
+from papers.documents.site_markup import as_markdown
 from papers.documents.source import DocumentRefused, decode_document, read_source
 from papers.models import Report
 from papers.services.import_runs import ImportRun, digest
+from papers.services.page_links import LINK, PageLinks
 from papers.services.report_images import add_report_image
 from readinggroup.images import ImageRefused
 from readinggroup.markdown import TextRefused, check_markdown, render_markdown
 
 MAX_IMAGES = 200
 _IMAGE = re.compile(r"(!\[[^\]]*\]\()<?([^)\s>]+)>?((?:\s+\"[^\"]*\")?\))")
-_LINK = re.compile(r"((?<!!)\[[^\]\n]*\]\()<?([^)\s>]+)>?((?:\s+\"[^\"]*\")?\))")
 
 
 def add_body(report: Report, entry: ReportEntry, *, key: str, run: ImportRun) -> None:
@@ -58,47 +54,25 @@ def add_body(report: Report, entry: ReportEntry, *, key: str, run: ImportRun) ->
 
 def link_bodies(run: ImportRun) -> None:
     """Point links between files that came in together at their pages here; say which lead nowhere."""
-    pages = _pages_by_slug(run)
+    links = PageLinks(run) if run.bodies else None
     for key, report, entry in run.bodies:
         place = _folder_of(entry.body_href) if not entry.body else ""
 
         def follow(match: re.Match[str], place: str = place, entry: ReportEntry = entry) -> str:
             href = match[2]
-            if not is_relative(href):
+            if not is_relative(href) or links is None:
                 return match[0]
-            target = run.files.get(run.file_name(place + href)) or run.files.get(run.file_name(href))
-            target = target or pages.get(_page_slug(href))
-            if target is not None:
-                fragment = f"#{urlsplit(href).fragment}" if urlsplit(href).fragment else ""
-                return f"{match[1]}{target.get_absolute_url()}{fragment}{match[3]}"
-            if whole := run.address(place + href):
-                return f"{match[1]}{whole}{match[3]}"
+            if address := links.address(href, place) or run.address(place + href):
+                return f"{match[1]}{address}{match[3]}"
             run.warn(entry.line, href, f"a relative link in {entry.body_href or 'the text'}; kept as it is")
             return match[0]
 
-        linked = _LINK.sub(follow, report.body)
+        linked = LINK.sub(follow, report.body)
         if linked != report.body:
             report.body = linked
             _save(report)
             run.written[key]["body"] = digest(linked)
     run.bodies.clear()
-
-
-def _pages_by_slug(run: ImportRun) -> dict[str, Any]:
-    """The pages that came in together by the end of the address that a site gives them, where only one has it."""
-    pages: dict[str, Any] = {}
-    for name, row in run.files.items():
-        slug = _page_slug(name)
-        pages[slug] = row if pages.get(slug, row) is row else None
-    return pages
-
-
-def _page_slug(address: str) -> str:
-    """ "the-title" for `_posts/2024-01-07-The title.md`, `/2024/01/07/the-title.html` and `../the-title/`."""
-    path = PurePosixPath(unquote(urlsplit(address).path).rstrip("/"))
-    name = path.parent.name if path.stem.lower() in {"index", "_index", "readme"} else path.name
-    name = re.sub(r"\.(?:md|markdown|mdx?|qmd|rmd|html?)$", "", name, flags=re.IGNORECASE)
-    return slugify(re.sub(r"^\d{4}-\d{1,2}-\d{1,2}-", "", name))
 
 
 def _read_body(report: Report, entry: ReportEntry, run: ImportRun) -> str | None:
@@ -116,7 +90,7 @@ def _read_body(report: Report, entry: ReportEntry, run: ImportRun) -> str | None
     except DocumentRefused as error:
         run.warn(entry.line, entry.body_href, f"the report's text was not taken: {error}")
         return None
-    converted = convert_html(without_attributes(source.text))
+    converted = convert_html(as_markdown(source.text))
     for warning in (*doubts, *source.warnings, *converted.warnings):
         run.warn(warning.line, warning.kept, f"in {entry.body_href}: {warning.reason}")
     text = converted.text.strip()
@@ -145,14 +119,16 @@ def _store_image(src: str, report: Report, entry: ReportEntry, run: ImportRun) -
         of = f" of {entry.body_href}" if entry.body_href else ""
         run.warn(entry.line, src, f"a picture{of} was not beside the document; its address is kept")
         return ""
-    run.added["picture"] += 1
     if run.dry_run:
+        run.added["picture"] += 1
         return ""
     try:
-        return add_report_image(BytesIO(data), uploaded_by=run.imported_by, report=report).get_absolute_url()
+        picture = add_report_image(BytesIO(data), uploaded_by=run.imported_by, report=report)
     except ImageRefused as reason:
         run.warn(entry.line, src, f"a picture was not taken: {reason}")
         return ""
+    run.added["picture"] += 1
+    return picture.get_absolute_url()
 
 
 def _folder_of(href: str) -> str:

@@ -17,6 +17,7 @@ from papers.models import ImportedDocument
 from papers.services.importing import ImportRun, document_key, finish_document, import_reports, keep_document
 from papers.services.importing_lists import import_list
 from papers.services.many_papers import papers_behind
+from papers.services.page_links import link_list
 from papers.services.report_bodies import link_bodies
 from readinggroup.models import Member
 from sessions.services.importing_presentations import import_presentations
@@ -76,6 +77,7 @@ def load_document(document: Document, *, source: str, run: ImportRun) -> Importe
             [replace(link, text="" if is_pointer(link.text) else link.text) for link in document.links], run=run
         )
     if document.is_list:
+        link_list(document, run=run)
         run.files["list"] = import_list(document, run=run)
     return kept
 

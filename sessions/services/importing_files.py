@@ -66,7 +66,7 @@ def import_any_folder(
         return import_references(named, title=title, papers_only=papers_only, progress=progress, **how)
     if shape == Shape.PAPERS:
         raise DocumentRefused(NOT_ONLY_PAPERS)
-    run = import_folder(folder, base_url=base_url, shape=shape, **how)
+    run = import_folder(folder, name=name, base_url=base_url, shape=shape, **how)
     for path in files:
         run.warn(0, path.relative_to(folder).as_posix(), "references beside pages were left alone; import them alone")
     return run

@@ -9,15 +9,20 @@ from collections import Counter
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from pathlib import Path
+from typing import Any
 
 from django.db import transaction
 
-from papers.documents.document import Document, Shape
+from papers.documents.archive import EntryKind
+from papers.documents.document import Document, Shape, is_relative
+from papers.documents.links import TextLink
+from papers.documents.paper_links import is_paper, work_key
 from papers.documents.reading import read_document
 from papers.documents.source import DocumentRefused, decode_document
 from papers.documents.warnings import DocumentWarning
 from papers.models import ImportedDocument
 from papers.services.importing import ImportRun, document_key
+from papers.services.page_links import LEFT_OUT
 from readinggroup.models import Member
 from sessions.services.importing import close_document, load_document
 from sessions.services.same_titles import meet_by_title
@@ -86,27 +91,30 @@ def has_pages(folder: Path) -> bool:
 def import_folder(
     folder: Path,
     *,
+    name: str = "",
     base_url: str = "",
     imported_by: Member | None = None,
     dry_run: bool = False,
     shape: Shape | None = None,
 ) -> FolderRun:
-    """Import every page of `folder`, the index page first. Raises DocumentRefused when there is none to import."""
+    """Import every page of `folder`, the index page first. Raises DocumentRefused when there is none to import.
+
+    `name` is what the folder is called, where it lies somewhere else for the time of the import.
+    """
     folder = folder.resolve()
     pages = _in_order(list(_pages(folder)), folder)
     if not pages:
         raise DocumentRefused("There is no Markdown file in it.")
     whole = FolderRun("", "", dry_run)
+    reader = _FolderReader(folder, name or folder.name, whole, base_url, imported_by, shape, len(pages))
     with transaction.atomic():
-        followed: dict[str, object] = {}
         for page in pages:
-            name = page.relative_to(folder).as_posix()
-            if name not in followed:
-                _import_page(page, name, folder, whole, followed, base_url, imported_by, shape)
-        for name, kept, run in whole.open:
+            reader.take(page)
+        reader.load_lists()
+        for page_name, kept, run in whole.open:
             # Only now is every page here that another may link to.
             close_document(kept, run=run)
-            _tell(name, run, whole)
+            _tell(page_name, run, whole)
         if not whole.documents:
             raise DocumentRefused(
                 "None of its Markdown files could be read: " + "; ".join(map(str, whole.warnings[:3]))
@@ -117,52 +125,122 @@ def import_folder(
     return whole
 
 
-def _import_page(
-    page: Path,
-    name: str,
-    folder: Path,
-    whole: FolderRun,
-    followed: dict[str, object],
-    base_url: str,
-    imported_by: Member | None,
-    shape: Shape | None,
-) -> None:
-    try:
-        text, doubts = decode_document(page.read_bytes())
-        document = read_document(text, name=page.name, shape=shape if not whole.documents else None)
-        document.warnings = [*doubts, *document.warnings]
-    except (DocumentRefused, OSError) as error:
-        whole.warnings.append(DocumentWarning(0, name, f"this file was not taken: {error}"))
-        return
-    if not _says_anything(document):
-        return
-    place = Path(name).parent.as_posix()
-    run = ImportRun(
-        key=_key(name, document, whole),
-        folder=folder,
-        base_url=base_url,
-        imported_by=imported_by,
-        dry_run=whole.dry_run,
-    )
-    run.place, run.files = "" if place == "." else place, followed
-    # What the site itself wrote links to its own files, which are no pages here.
-    run.page = "" if document.is_exchange else name
-    kept = load_document(document, source=text, run=run)
-    if run.page and "list" in followed:
-        followed[name] = followed.pop("list")
-    whole.open.append((name, kept, run))
-    if not whole.documents:
-        whole.title, whole.shape = run.title, run.shape
-    whole.documents.append(name)
-    for total, part in (
-        (whole.counts, run.counts),
-        (whole.added, run.added),
-        (whole.changed, run.changed),
-        (whole.unchanged, run.unchanged),
-    ):
-        total.update(part)
-    whole.works |= run.works
-    whole.counts["papers"] = len(whole.works)
+@dataclass
+class _FolderReader:
+    """Reads the pages of a folder in order. `files` are the rows that pages became, `lists` the lists that wait for
+
+    them, since their links lead to these rows, and `papers` which paper a list says that a page is about.
+    """
+
+    folder: Path
+    name: str
+    whole: FolderRun
+    base_url: str
+    imported_by: Member | None
+    shape: Shape | None
+    pages: int
+    files: dict[str, Any] = field(default_factory=dict)
+    lists: list[tuple[ImportRun, Document, str, str]] = field(default_factory=list)
+    papers: dict[str, tuple[str, str]] = field(default_factory=dict)
+
+    def take(self, page: Path) -> None:
+        name = page.relative_to(self.folder).as_posix()
+        if name in self.files:
+            return
+        try:
+            text, doubts = decode_document(page.read_bytes())
+            document = read_document(text, name=page.name, shape=self.shape if not self.whole.documents else None)
+            document.warnings = [*doubts, *document.warnings]
+        except (DocumentRefused, OSError) as error:
+            self.whole.warnings.append(DocumentWarning(0, name, f"this file was not taken: {error}"))
+            return
+        is_index = page.stem.lower() in _INDEX
+        key = _key(name, document, self.whole)
+        if document.title.lower() == page.stem.lower() and is_index:
+            self._rename(document, page)
+        if not _says_anything(document) or (is_index and self.pages > 1 and _is_only_title(document)):
+            self.whole.title = self.whole.title or (document.title if is_index else "")
+            return
+        run = self._open(name, key, document)
+        if document.is_list and run.page:
+            self._note_papers(document, run)
+            self.lists.append((run, document, text, name))
+        else:
+            self._name_paper(document, name)
+            self._load(run, document, text, name)
+
+    def load_lists(self) -> None:
+        """The index page last: it links to the other lists."""
+        for run, document, text, name in reversed(self.lists):
+            self._load(run, document, text, name)
+        self.lists.clear()
+
+    def _rename(self, document: Document, page: Path) -> None:
+        """An index page without a title is called as its folder is."""
+        document.title = self.name if page.parent == self.folder else page.parent.name
+        for report in document.reports:
+            report.title = document.title
+
+    def _open(self, name: str, key: str, document: Document) -> ImportRun:
+        place = Path(name).parent.as_posix()
+        run = ImportRun(
+            key=key,
+            folder=self.folder,
+            base_url=self.base_url,
+            imported_by=self.imported_by,
+            dry_run=self.whole.dry_run,
+        )
+        run.place, run.files = "" if place == "." else place, self.files
+        # What the site itself wrote links to its own files, which are no pages here.
+        run.page = "" if document.is_exchange else name
+        if not self.whole.documents:
+            self.whole.title, self.whole.shape = self.whole.title or document.title, str(document.shape)
+        self.whole.documents.append(name)
+        return run
+
+    def _load(self, run: ImportRun, document: Document, text: str, name: str) -> None:
+        whole = self.whole
+        kept = load_document(document, source=text, run=run)
+        if run.page and "list" in self.files:
+            self.files[name] = self.files.pop("list")
+        whole.open.append((name, kept, run))
+        for total, part in (
+            (whole.counts, run.counts),
+            (whole.added, run.added),
+            (whole.changed, run.changed),
+            (whole.unchanged, run.unchanged),
+        ):
+            total.update(part)
+        whole.works |= run.works
+        whole.counts["papers"] = len(whole.works)
+        whole.counts["arxiv"] = sum(scheme == "arxiv" for scheme, _ in whole.works)
+
+    def _note_papers(self, document: Document, run: ImportRun) -> None:
+        """Of "A title [paper](…) [notes](a.md)" remember that a.md is about the paper."""
+        for entry in document.entries:
+            papers = {work_key(link.href): link.href for link in entry.links if is_paper(link.href)}
+            if len(papers) != 1:
+                continue
+            for link in entry.links:
+                if is_relative(link.href) and (page := run.file_name(link.href)):
+                    paper = (next(iter(papers.values())), entry.title)
+                    for name in (page, *(f"{page}{ending}" for ending in LEFT_OUT)):
+                        self.papers.setdefault(name, paper)
+
+    def _name_paper(self, document: Document, name: str) -> None:
+        """An article that the index calls the notes on a paper is a report on it."""
+        if document.shape != Shape.ARTICLE or name not in self.papers:
+            return
+        href, title = self.papers[name]
+        for report in document.reports:
+            if not report.papers:
+                report.papers, report.kind = [TextLink(href)], EntryKind.PAPER_REPORT
+                report.paper_title = report.paper_title or title or None
+
+
+def _is_only_title(document: Document) -> bool:
+    """Whether a page names the repository and says no more."""
+    return document.shape == Shape.ARTICLE and not document.body.strip() and not document.introduction.strip()
 
 
 def _tell(name: str, run: ImportRun, whole: FolderRun) -> None:

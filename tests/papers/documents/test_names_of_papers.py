@@ -63,7 +63,7 @@ def test_tags_in_brackets_stand_beside_the_title():
         "* A Title of Its Own (ICLR 2017) [[Paper]](https://arxiv.org/abs/1609.02907) [[TF]](https://github.com/a/b)\n"
     )
     assert (before.title, before.commentary) == ("Graph Attention", "[ICLR 2018] [GAT]")
-    assert behind.title == "A Title of Its Own (ICLR 2017)"
+    assert (behind.title, behind.year) == ("A Title of Its Own", 2017)
 
 
 def test_bold_title_with_its_authors_in_italics():

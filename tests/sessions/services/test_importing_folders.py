@@ -1,6 +1,8 @@
 """A checkout of a blog, as a folder or zip file: pages are followed, files are stored, hostile archives are refused."""
 
+import struct
 import zipfile
+import zlib
 from io import BytesIO
 
 import pytest
@@ -205,3 +207,89 @@ def test_posts_link_to_each_other_by_the_addresses_of_their_site(tmp_path):
     assert not +again.added
     assert not +again.changed
     assert snapshot() == before
+
+
+def folder_of(tmp_path, files):
+    for name, data in files.items():
+        (tmp_path / name).parent.mkdir(parents=True, exist_ok=True)
+        (tmp_path / name).write_bytes(data if isinstance(data, bytes) else data.encode())
+    return tmp_path
+
+
+NOTES_INDEX = (
+    "### 2015\n\n"
+    "- [Looms (2015-12)](notes/looms.md) [[arXiv](http://arxiv.org/abs/1512.00103)]\n"
+    "- Cards [[link](http://arxiv.org/abs/1506.03340)] [[notes](notes/cards)]\n"
+    "- [Missing](notes/missing.md)\n- [More](lists/more.md)\n\n### 2014\n"
+)
+NOTES = {
+    "README.md": NOTES_INDEX,
+    "notes/looms.md": "# Looms\n\nA loom weaves. See [cards](cards.md).\n",
+    "notes/cards.md": "# On cards\n\nA card has holes.\n",
+    "lists/more.md": "# More papers\n\n- [On cards](../notes/cards.md)\n- [x](https://x.org)\n- [y](https://y.org)\n",
+}
+
+
+def test_entries_of_an_index_lead_to_the_notes_that_came_with_it(db, tmp_path):
+    run = import_folder(folder_of(tmp_path / "Weaving", NOTES))
+    looms, cards = Report.objects.get(title="Looms"), Report.objects.get(title="On cards")
+    index = ReadingList.objects.get(title="Weaving")
+    urls = [[link.url for link in entry.links.all()] for entry in index.entries.order_by("position")]
+    assert urls == [
+        [looms.get_absolute_url(), "http://arxiv.org/abs/1512.00103"],
+        ["http://arxiv.org/abs/1506.03340", cards.get_absolute_url()],
+        ["notes/missing.md"],
+        [ReadingList.objects.get(title="More papers").get_absolute_url()],
+    ]
+    assert f"({cards.get_absolute_url()})" in index.entries.order_by("position")[1].commentary
+    assert [(warning.line, warning.kept) for warning in run.warnings] == [(5, "notes/missing.md")]
+
+
+def test_notes_are_reports_on_the_papers_that_the_index_says(db, tmp_path):
+    import_folder(folder_of(tmp_path, NOTES))
+    report = Report.objects.get(title="On cards")
+    assert (report.kind, report.paper.title, report.paper_title) == (Report.Kind.PAPER, "Cards", "Cards")
+
+
+def test_notes_and_their_index_stay_the_same_when_imported_again(db, tmp_path):
+    import_folder(folder_of(tmp_path, NOTES))
+    before = snapshot()
+    run = import_folder(tmp_path)
+    assert snapshot() == before
+    assert (run.added.total(), run.changed.total()) == (0, 0)
+
+
+def test_papers_are_called_as_their_entries_and_not_link(db, tmp_path):
+    import_folder(folder_of(tmp_path, NOTES))
+    assert set(Report.objects.values_list("paper__title", flat=True)) == {"Looms", "Cards"}
+
+
+def test_arxiv_papers_of_all_pages_count_once(db, tmp_path):
+    pages = {f"{n}.md": f"# Page {n}\n\nSee [it](https://arxiv.org/abs/1512.00103) today.\n" for n in range(3)}
+    assert import_folder(folder_of(tmp_path, pages)).counts["arxiv"] == 1
+
+
+def test_page_that_only_names_the_repository_makes_no_report(db, tmp_path):
+    run = import_folder(
+        folder_of(tmp_path, {"README.md": "# weaving.github.io\n", "_posts/a.md": "---\ntitle: A\n---\nB.\n"})
+    )
+    assert (run.title, list(Report.objects.values_list("title", flat=True))) == ("weaving.github.io", ["A"])
+
+
+def test_picture_that_was_not_taken_is_not_counted(db, tmp_path):
+    run = import_folder(folder_of(tmp_path, {"a.md": "# A\n\n![x](x.png)\n", "x.png": b"no picture"}))
+    assert not run.added["picture"]
+    assert "was not taken" in run.warnings[0].reason
+
+
+def test_giant_picture_is_refused_before_it_is_decoded(db, tmp_path):
+    def chunk(kind, data):
+        return struct.pack(">I", len(data)) + kind + data + struct.pack(">I", zlib.crc32(kind + data))
+
+    header = struct.pack(">IIBBBBB", 60_000, 60_000, 8, 0, 0, 0, 0)
+    giant = (
+        b"\x89PNG\r\n\x1a\n" + chunk(b"IHDR", header) + chunk(b"IDAT", zlib.compress(b"\0" * 99)) + chunk(b"IEND", b"")
+    )
+    run = import_folder(folder_of(tmp_path, {"a.md": "# A\n\n![x](x.png)\n", "x.png": giant}))
+    assert "far too many pixels" in run.warnings[0].reason
+    assert not ReportImage.objects.exists()

@@ -1,0 +1,112 @@
+"""Lists of papers as people keep them: venues before and behind titles, pointing links, contents lists, no links."""
+
+from papers.documents.document import Shape
+from papers.documents.reading import read_document
+
+
+def entries(text):
+    return read_document(f"# Papers we read\n\n{text}", shape=Shape.READING_LIST).entries
+
+
+def test_venue_before_a_title_is_told_apart():
+    first, second, third = entries(
+        "- arXiv 2023.10, **CALC**: Engines for the rest of us, [arXiv](https://arxiv.org/abs/2310.00001) / "
+        "[Github](https://github.com/a/b)\n"
+        "- CoRL 2023 oral, On **looms**, [OpenReview](https://openreview.net/forum?id=abc)\n"
+        "- Since 2019, looms are counted in [a census](https://example.org/census)\n"
+    )
+    assert (first.title, first.year) == ("CALC: Engines for the rest of us", 2023)
+    assert first.commentary.startswith("arXiv 2023.10")
+    assert (second.title, second.commentary) == ("On looms", "CoRL 2023 oral")
+    assert third.title == "Since 2019, looms are counted in a census"
+
+
+def test_venue_behind_a_title_is_told_apart():
+    first, second, third, fourth = entries(
+        "- Looms converge. In *COLT 2016*. [[pdf](https://proceedings.mlr.press/v49/lee16.pdf)]\n"
+        "- Do looms forget? In *ICML 2018*. [[pdf](https://arxiv.org/pdf/1710.11029.pdf)]\n"
+        "- [Looms for everybody - CVPR - 2017](https://arxiv.org/abs/1703.02719)\n"
+        "- Engines and their keepers (SIGMOD 2021) [Source code](https://github.com/a/b)\n"
+    )
+    assert (first.title, first.year, first.commentary) == ("Looms converge", 2016, "COLT 2016")
+    assert (second.title, second.year) == ("Do looms forget?", 2018)
+    assert (third.title, third.year, third.commentary) == ("Looms for everybody", 2017, "CVPR")
+    assert (fourth.title, fourth.year, fourth.commentary) == ("Engines and their keepers", 2021, "SIGMOD 2021")
+
+
+def test_paper_is_what_an_entry_is_about_though_its_notes_come_first():
+    (entry,) = entries("* Looms [ [note](notes/looms.md) ] [ [paper](https://arxiv.org/abs/1801.03924v1) ]\n")
+    assert [link.href for link in entry.links if link.is_main] == [
+        "notes/looms.md",
+        "https://arxiv.org/abs/1801.03924v1",
+    ]
+
+
+def test_words_before_a_link_are_one_sentence_with_it():
+    (entry,) = entries("* Papers with existing [engines](https://example.org/engines) and looms\n")
+    assert (entry.title, entry.commentary) == ("Papers with existing engines", "and looms")
+
+
+def test_heading_above_many_labelled_lines_is_a_section():
+    text = "# Recent\n\n" + "".join(
+        f"- arXiv 2023.1{n}, **ENG{n}**: A title, [arXiv](https://arxiv.org/abs/2310.0000{n})\n" for n in range(4)
+    )
+    document = read_document(f"# Ours\n\nSome words.\n\n{text}")
+    assert [section.heading for section in document.sections] == ["Recent"]
+    assert len(document.entries) == 4
+
+
+def test_list_of_papers_without_links_is_a_reading_list():
+    text = "# Paper list: engines\n\nAll about engines.\n\n## Looms\n\n" + "".join(
+        f"* How a loom counts to {n} (VLDB 20{n + 10})\n" for n in range(6)
+    )
+    document = read_document(text)
+    assert (document.shape, len(document.entries)) == (Shape.READING_LIST, 6)
+    assert (document.entries[0].title, document.entries[0].year) == ("How a loom counts to 0", 2010)
+
+
+def test_dated_remarks_in_an_article_make_no_list():
+    text = (
+        "# On engines\n\n" + "They were many, and most of them were slow. " * 12 + "\n\n" + "- Fast (Berlin 1940)\n" * 5
+    )
+    assert read_document(text).shape == Shape.ARTICLE
+
+
+def test_links_in_a_title_stay():
+    document = read_document("# Papers of [Ada](https://ada.example/)\n\n- [a](https://a.org)\n- [b](https://b.org)\n")
+    assert "[Ada](https://ada.example/)" in document.introduction
+
+
+def test_contents_list_keeps_what_leads_elsewhere():
+    text = (
+        "# Engines\n\n## Contents\n\n- [Looms](#looms)\n- [Cards](#cards)\n- [Board](https://example.org/board)\n\n"
+        "## Looms\n\n- [a](https://a.org)\n\n## Cards\n\n- [b](https://b.org)\n"
+    )
+    document = read_document(text)
+    assert [entry.title for entry in document.entries] == ["a", "b"]
+    assert "https://example.org/board" in document.introduction
+    assert [warning.line for warning in document.warnings] == [7]
+
+
+def test_contents_list_of_other_pages_holds_entries():
+    text = "# Notes\n\n## Contents\n\n- [On looms](notes/looms.md)\n- [On cards](notes/cards.md)\n"
+    assert [entry.title for entry in read_document(text).entries] == ["On looms", "On cards"]
+
+
+def test_one_long_heading_makes_no_backlog():
+    text = "# Notes\n\n- [a](https://a.org)\n- [b](https://b.org)\n\n## Where I find papers to read\n\n- [c](https://c.org)\n"
+    assert read_document(text).shape == Shape.READING_LIST
+    assert read_document(text.replace("Where I find papers to read", "To read")).shape == Shape.BACKLOG
+
+
+def test_first_part_of_many_is_no_title():
+    text = "# Overview\n\nWhat this is.\n\n# Papers\n\n- [a](https://a.org)\n- [b](https://b.org)\n"
+    document = read_document(text, name="engines.md")
+    assert (document.title, [section.heading for section in document.sections]) == ("engines", ["Overview", "Papers"])
+
+
+def test_blank_before_an_address_is_mended_in_items_too():
+    (entry,) = entries(
+        "   - [Looms - CVPR - 2017] (https://arxiv.org/abs/1703.02719) [[code](https://github.com/a/b)]\n"
+    )
+    assert (entry.title, entry.links[0].text) == ("Looms", "Looms - CVPR - 2017")
