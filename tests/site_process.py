@@ -24,8 +24,12 @@ def free_port() -> int:
 
 
 def clean_environment(**more: str) -> dict[str, str]:
-    """The machine's environment without the settings of this test run."""
+    """The machine's environment without the settings of this test run.
+
+    Not even their module's name: a test run that inherits it would read the settings before its own are in place.
+    """
     ours = {"DATA_DIR", "DATABASE_URL", "SECRET_KEY", "CELERY_BROKER_URL", "CACHE_URL", "LOG_LEVEL", "EMAIL_URL"}
+    ours |= {"DJANGO_SETTINGS_MODULE", "DJANGO_ALLOW_ASYNC_UNSAFE"}
     return {**{name: value for name, value in os.environ.items() if name not in ours}, **more}
 
 
