@@ -10,10 +10,10 @@ from sessions.calendars.events import message_of
 from sessions.calendars.words import one_line, parts_of, programme_of, theme_of
 from sessions.models import Attendance, Guest, Mailing, RoleAssignment, Session
 from sessions.services.chats import as_everybody_sees, post_about_session
+from sessions.services.mailing_words import Telling, remember_what_is_told, telling_of
 from sessions.services.recipients import guests_to_tell, not_written_to
 from sessions.services.replying import reply_url
 from sessions.services.seat_mails import as_guests_see, write_to_guest
-from sessions.services.tellings import Telling, remember_what_is_told, telling_of
 from sessions.services.timing import TOO_LATE, is_timely, planned_event, useful_until
 from sessions.telling_words import changes_between, chat_words, chat_words_of_change, group_time, own_time
 

@@ -1,4 +1,4 @@
-"""What each kind of mailing says, and to whom."""
+"""What each kind of mailing says, and to whom; `mailings` writes it, `telling` decides that it is written."""
 
 from collections.abc import Callable
 from dataclasses import dataclass, field
