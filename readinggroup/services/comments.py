@@ -39,10 +39,12 @@ def write_comment(
         reply_to=reply_to,
         deleted_at=None,
         created_at__gt=timezone.now() - timedelta(minutes=1),
-    ).first()
-    if same:
-        return same
+    )
     with transaction.atomic():
+        # One after the other, also when both arrive in the same moment.
+        Member.objects.select_for_update(no_key=True).get(pk=written_by.pk)
+        if known := same.first():
+            return known
         comment = Comment.objects.create(
             subject_type=kind,
             subject_id=pk,

@@ -53,13 +53,16 @@ def usual_range(at: datetime | None = None) -> tuple[date, date]:
 
 
 def sessions_of_term(user: Any, first: date, last: date, *, series: Any = None) -> list[Any]:
-    """Sessions from the day `first` to `last`, soonest first, with all that `lacks_of` looks at."""
+    """Sessions from the day `first` to `last`, soonest first, with all that `lacks_of` looks at.
+
+    At most MOST_SESSIONS, and one more where there are more.
+    """
     rows = Session.objects.visible_to(user).filter(starts_at__date__gte=first, starts_at__date__lte=last)
     if series is not None:
         rows = rows.filter(series=series)
     waiting = Count("attendances", filter=Q(attendances__rsvp=Rsvp.WAITING), distinct=True)
     rows = with_attention(rows.for_listing().annotate(waiting_count=waiting))
-    return list(rows.prefetch_related("presentations__offer__member").order_by("starts_at", "pk")[:MOST_SESSIONS])
+    return list(rows.prefetch_related("presentations__offer__member").order_by("starts_at", "pk")[: MOST_SESSIONS + 1])
 
 
 def with_attention(rows: Any) -> Any:

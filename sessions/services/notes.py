@@ -2,6 +2,7 @@
 
 import re
 from dataclasses import dataclass
+from datetime import datetime, timedelta
 
 from django.db import transaction
 from django.utils import timezone
@@ -57,16 +58,27 @@ def save_notes(session: Session, *, text: str, version: int, saved_by: Member | 
 def add_note(session: Session, *, text: str, by: Member) -> SavedNotes:
     """Put one paragraph under the notes, with the name of who says it: there is nothing to disagree about.
 
-    Raises TextRefused when the notes are full.
+    What `by` has just added is not added again: a form may be sent twice. Raises TextRefused when the notes are full.
     """
     words = " ".join(text.split())
     with transaction.atomic():
         locked = _lock(session)
-        text = f"{locked.notes.rstrip()}\n\n**{_plain(by.display_name)}:** {words}".lstrip()
-        check_limits(text)
-        write_notes(locked, text, by)
+        note = f"**{_plain(by.display_name)}:** {words}"
+        if not _was_just_added(locked, note, by):
+            text = f"{locked.notes.rstrip()}\n\n{note}".lstrip()
+            check_limits(text)
+            write_notes(locked, text, by)
     session.refresh_from_db()
     return SavedNotes(session.notes_version)
+
+
+def _was_just_added(session: Session, note: str, by: Member) -> bool:
+    newest = session.notes_revisions.filter(version=session.notes_version, saved_by=by, saved_at__gt=_a_minute_ago())
+    return newest.exists() and session.notes.split("\n\n")[-1] == note
+
+
+def _a_minute_ago() -> datetime:
+    return timezone.now() - timedelta(minutes=1)
 
 
 def restore_notes(revision: NotesRevision, *, by: Member) -> SavedNotes:

@@ -40,12 +40,13 @@ def ask_question(
     The same words by the same member in the same place within a minute are the same question: a form may be sent twice.
     """
     lately = timezone.now() - timedelta(minutes=1)
-    same = Question.objects.filter(
-        text=text, asked_by=asked_by, session=session, paper=paper, asked_at__gt=lately
-    ).first()
-    if same:
-        return same
     with transaction.atomic():
+        # One after the other, also when both arrive in the same moment.
+        Member.objects.select_for_update(no_key=True).get(pk=asked_by.pk)
+        same = Question.objects.filter(text=text, asked_by=asked_by, session=session, paper=paper, asked_at__gt=lately)
+        if known := same.first():
+            found: Question = known
+            return found
         question = Question.objects.create(
             text=text,
             text_html=render_question(text),

@@ -29,7 +29,8 @@ from sessions.queries.term import (
 )
 from sessions.services.giving import mark_as_given
 from sessions.services.organising import give_slot, remind_presenters
-from sessions.services.presentations import SlotTaken, open_slot
+from sessions.services.presentations import SlotTaken, open_another_slot
+from sessions.views.slots import JUST_OPENED, number_in
 
 BOARD_PER_PAGE = 40
 #: A spreadsheet takes what begins so for a formula.
@@ -47,6 +48,7 @@ def organise(request: MemberRequest) -> HttpResponse:
     series = form.cleaned_data["series"] if is_valid else None
     now = timezone.now()
     sessions = sessions_of_term(request.user, first, last, series=series)
+    is_cut, sessions = len(sessions) > MOST_SESSIONS, sessions[:MOST_SESSIONS]
     rows = term_rows(sessions, now)
     board = fairness_board(now)
     _offer_slots([row for row in rows if row.session.ends_at > now and not row.session.is_cancelled], board, now)
@@ -56,7 +58,8 @@ def organise(request: MemberRequest) -> HttpResponse:
         "last": last,
         "coming": [row for row in rows if row.session.ends_at > now],
         "past": [row for row in reversed(rows) if row.session.ends_at <= now],
-        "is_cut": len(sessions) == MOST_SESSIONS,
+        "cut_after": sessions[-1].day_text if is_cut else "",
+        "most": MOST_SESSIONS,
         "counts": _counts(rows),
         "board": Paginator(board, BOARD_PER_PAGE).get_page(request.GET.get("page")),
         "failed": failed_jobs(),
@@ -169,8 +172,10 @@ def _open(request: MemberRequest) -> str:
     if session.is_over or session.is_cancelled:
         messages.error(request, "This session is over or was called off, so no slot opens in it.")
         return f"#session-{session.pk}"
-    open_slot(session)
-    messages.success(request, f"One more slot is open on {session.day_text}.")
+    if open_another_slot(session, seen=number_in(request, "seen")):
+        messages.success(request, f"One more slot is open on {session.day_text}.")
+    else:
+        messages.info(request, JUST_OPENED)
     return f"#session-{session.pk}"
 
 

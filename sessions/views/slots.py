@@ -19,13 +19,14 @@ from sessions.queries.slots import free_sessions, sessions_with_slots
 from sessions.services.presentations import (
     SlotTaken,
     cancel_presentation,
-    open_slot,
+    open_another_slot,
     release_presentation,
 )
 from sessions.services.slot_steps import why_not_free
 from sessions.services.slots import claim_with_paper
 
 PER_PAGE = 20
+JUST_OPENED = "The slots of this session changed a moment ago. Look at them, and press again if one more is needed."
 
 
 @login_required
@@ -141,9 +142,17 @@ def slot_add(request: MemberRequest, pk: int) -> HttpResponse:
     if session.is_over or session.is_cancelled:
         messages.error(request, "This session is over or called off, so nobody could take the slot.")
         return redirect(session)
-    open_slot(session)
-    messages.success(request, "One more slot is open.")
+    if open_another_slot(session, seen=number_in(request, "seen")):
+        messages.success(request, "One more slot is open.")
+    else:
+        messages.info(request, JUST_OPENED)
     return redirect(session)
+
+
+def number_in(request: HttpRequest, name: str) -> int | None:
+    """A number from the form; None for what is none."""
+    text = request.POST.get(name, "")
+    return int(text) if text.isascii() and text.isdigit() and len(text) < 10 else None
 
 
 def _organisers_only(request: MemberRequest) -> None:

@@ -7,6 +7,7 @@ from readinggroup.models import Comment, Complaint, Mail
 from readinggroup.services.comments import delete_comment, write_comment
 from tests.clients import signed_in_client
 from tests.factories import make_member, make_paper, make_presentation, make_reading_list, make_report
+from tests.racing import race
 
 pytestmark = pytest.mark.django_db
 
@@ -236,3 +237,10 @@ def test_queries_do_not_grow_with_the_comments(kind, subjects, client, bob, coun
     for number in range(10):
         write_comment(subject, written_by=make_member(), body=f"More {number}.")
     assert count_queries(lambda: client.get(subject.get_absolute_url())) == few
+
+
+@pytest.mark.django_db(transaction=True)
+def test_comment_that_arrives_many_times_at_once_is_one():
+    paper, member = make_paper(), make_member()
+    written = race(lambda _: write_comment(paper, written_by=member, body="Nice.").pk, range(20))
+    assert len(set(written)) == 1

@@ -1,6 +1,9 @@
 """Shared notes: every accepted save is a revision, and nobody's words are lost."""
 
+from datetime import timedelta
+
 import pytest
+from django.utils import timezone
 
 from readinggroup.markdown import MAX_CHARACTERS, TextRefused
 from sessions.models import Session
@@ -121,3 +124,13 @@ def test_of_a_hundred_notes_at_once_each_is_there():
     session.refresh_from_db()
     assert set(session.notes.split("\n\n")) == {f"**Bob:** Note {number}." for number in range(100)}
     assert session.notes_revisions.count() == session.notes_version == 100
+
+
+def test_note_that_is_sent_twice_stands_once(bob, time_machine):
+    session = make_session()
+    for _ in range(2):
+        add_note(session, text="Same.", by=bob)
+    assert session.notes == "**Bob:** Same."
+    time_machine.move_to(timezone.now() + timedelta(seconds=90))
+    add_note(session, text="Same.", by=bob)
+    assert session.notes.count("Same.") == 2

@@ -183,3 +183,10 @@ def test_of_many_answers_at_once_one_is_kept_and_the_others_are_told():
     question.refresh_from_db()
     assert told.count("") == 1
     assert {one for one in told if one} == {question.answer}
+
+
+@pytest.mark.django_db(transaction=True)
+def test_question_that_arrives_many_times_at_once_is_one():
+    paper, member = make_paper(), make_member()
+    asked = race(lambda _: ask_question("Why?", asked_by=member, paper=paper).pk, range(20))
+    assert len(set(asked)) == Question.objects.count() == 1

@@ -241,3 +241,36 @@ def test_admin_finds_the_same_sessions(admin_member_client):
     assert "A slot is open" in shown
     assert "To talk" not in shown
     assert "1 session needs attention" in page(admin_member_client.get("/admin/"))
+
+
+@pytest.mark.parametrize("at", ["page", "term"])
+def test_pressing_twice_opens_one_slot(alice_client, at):
+    session = make_session(slots=1)
+    path, form = (f"/sessions/{session.pk}/slots/", {}) if at == "page" else (DO, {"do": "open", "session": session.pk})
+    look = session.get_absolute_url() if at == "page" else TERM
+    assert '<input type="hidden" name="seen" value="1">' in page(alice_client.get(look))
+    for _ in range(2):
+        answer = alice_client.post(path, {**form, "seen": 1}, follow=True)
+    assert session.presentations.count() == 2
+    assert "changed a moment ago" in page(answer)
+
+
+def test_more_sessions_than_are_shown_are_said_to_be_there(alice_client, monkeypatch):
+    for number in range(3):
+        make_session(starts_at=days(3 + number))
+    for most, is_said in ((2, True), (3, False)):
+        for module in ("sessions.views.organise", "sessions.queries.term"):
+            monkeypatch.setattr(f"{module}.MOST_SESSIONS", most)
+        shown = alice_client.get(TERM)
+        assert len(shown.context["coming"]) == most
+        assert ("These are the first 2 sessions" in page(shown)) == is_said
+
+
+def test_term_full_of_past_sessions_does_not_say_that_none_is_ahead(alice_client, monkeypatch):
+    for number in (-9, -8, 4):
+        make_session(starts_at=days(number), ends_at=days(number) + timedelta(hours=1))
+    for module in ("sessions.views.organise", "sessions.queries.term"):
+        monkeypatch.setattr(f"{module}.MOST_SESSIONS", 2)
+    shown = page(alice_client.get(TERM))
+    assert "What lies ahead is not shown" in shown
+    assert "No session lies ahead" not in shown
