@@ -40,10 +40,12 @@ def series_detail(request: HttpRequest, slug: str) -> HttpResponse:
     series = _visible_or_404(request, slug)
     seen = Session.objects.visible_to(request.user).filter(series=series)
     page = Paginator(seen.past().for_listing(request.user), PER_PAGE).get_page(request.GET.get("page"))
+    upcoming = list(seen.upcoming().for_listing(request.user)[: SOON + 1]) if page.number == 1 else []
     context = {
         "series": series,
         "words": in_words(series, today=timezone.localdate()),
-        "upcoming": seen.upcoming().for_listing(request.user)[:SOON] if page.number == 1 else [],
+        "upcoming": upcoming[:SOON],
+        "has_later": len(upcoming) > SOON,
         "page": page,
         "has_calendar": Series.objects.visible_to_everybody().filter(pk=series.pk).exists(),
     }

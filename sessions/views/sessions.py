@@ -29,8 +29,9 @@ def session_list(request: HttpRequest) -> HttpResponse:
     """The sessions to come, and behind them those that were, page by page."""
     seen = Session.objects.visible_to(request.user)
     page = Paginator(seen.past().for_listing(request.user), PER_PAGE).get_page(request.GET.get("page"))
-    upcoming = seen.upcoming().for_listing(request.user)[:SOON] if page.number == 1 else []
-    return render(request, "sessions/session_list.html", {"upcoming": upcoming, "page": page})
+    upcoming = list(seen.upcoming().for_listing(request.user)[: SOON + 1]) if page.number == 1 else []
+    context = {"upcoming": upcoming[:SOON], "has_later": len(upcoming) > SOON, "page": page}
+    return render(request, "sessions/session_list.html", context)
 
 
 @require_safe

@@ -51,3 +51,15 @@ def test_the_digest_and_mails_tell_both_clocks(time_machine, zone, told):
     (line,) = coming(member, timezone.now()).lines
     assert line.detail == told
     assert bool(own_time(session, member)) == ("your time" in told)
+
+
+def test_of_what_is_over_the_groups_time_is_enough(charlie, time_machine):
+    session = make_session(starts_at="2036-12-02T15:00:00Z", ends_at="2036-12-02T16:00:00Z")
+    time_machine.move_to("2036-12-02T16:30:00Z")
+    client = signed_in_client(make_member(time_zone="America/New_York"))
+    for reader in (client, charlie):
+        for address in ("/sessions/", session.get_absolute_url()):
+            page = reader.get(address).content.decode()
+            assert "16:00–17:00 Berlin</time>" in page
+            assert "your time" not in page
+            assert "data-local-time" not in page

@@ -260,3 +260,11 @@ def test_a_series_for_members_is_named_to_visitors_without_a_link(charlie, bob_c
     link = f'href="{session.series.get_absolute_url()}"'
     assert link not in charlie.get(session.get_absolute_url()).content.decode()
     assert link in bob_client.get(session.get_absolute_url()).content.decode()
+
+
+def test_list_says_that_later_sessions_are_planned(charlie, monkeypatch):
+    first = make_session()
+    make_session(starts_at=first.starts_at + timedelta(days=7), ends_at=first.ends_at + timedelta(days=7))
+    assert "more are planned" not in charlie.get("/sessions/").content.decode()
+    monkeypatch.setattr("sessions.views.sessions.SOON", 1)
+    assert "These are the next 1 sessions; more are planned after them." in charlie.get("/sessions/").content.decode()
