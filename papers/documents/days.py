@@ -137,7 +137,7 @@ def year_in(text: str) -> Year | None:
     }
     if len(spans) == 1 and (span := spans.pop())[1] - span[0] == 1:
         return Year(*span)
-    years = {int(year) for year in re.findall(rf"(?<![\d/.-])({_YEAR})(?![\d/.-])", text)}
+    years = {int(year) for year in re.findall(rf"(?<![\d/.-])({_YEAR})(?![\d/.]|-\d)", text)}
     if len(years) == 1:
         return Year(min(years), min(years))
     return None if years else _year_of_term(text)

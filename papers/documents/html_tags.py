@@ -53,7 +53,23 @@ _PLAIN = {
     "label",
     "source",
 }
-_PLAIN |= {"time", "q", "var", "samp", "nobr", "html", "body", "head", "meta", "link", "tbody", "thead", "input"}
+_PLAIN |= {
+    "time",
+    "q",
+    "var",
+    "samp",
+    "nobr",
+    "html",
+    "body",
+    "head",
+    "meta",
+    "link",
+    "tbody",
+    "thead",
+    "input",
+    "col",
+    "colgroup",
+}
 #: What an icon stands for that is all there is to click on.
 _ICONS = {
     "play": "video", "video": "video", "youtube": "video", "film": "video", "desktop": "slides", "powerpoint": "slides",

@@ -73,6 +73,43 @@ def _without_steps(items: list[Node]) -> list[Node]:
     return [item for item in items if all(item is not step for step, _ in steps)]
 
 
+def with_dated_paragraphs(blocks: list[Node]) -> list[Node]:
+    """The blocks with paragraphs that open with a day as items of a list, each with what stands below it.
+
+    A single one dates something else, and so does a day in a sentence.
+    """
+    dated = [id(block) for block in blocks if _is_dated_paragraph(block)]
+    if len(dated) < 2:
+        return blocks
+    found: list[Node] = []
+    for block in blocks:
+        last = found[-1] if found else None
+        is_log = last is not None and last.kind == "list" and bool(last.children) and id(last.children[0]) in dated
+        if id(block) in dated:
+            item = Node("item", block.line, block.source, children=[block])
+            dated.append(id(item))
+            if is_log and last is not None:
+                last.children.append(item)
+                last.source = f"{last.source}\n\n{block.source}"
+            else:
+                found.append(Node("list", block.line, block.source, children=[item]))
+        elif is_log and last is not None and block.kind in {"paragraph", "list", "quote"}:
+            last.children[-1].children.append(block)
+            last.children[-1].source += f"\n\n{block.source}"
+            last.source = f"{last.source}\n\n{block.source}"
+        else:
+            found.append(block)
+    return found
+
+
+def _is_dated_paragraph(block: Node) -> bool:
+    if block.kind != "paragraph" or block.inline is None:
+        return False
+    found = find_day(block.inline.plain[:40])
+    is_marked = block.inline.text.startswith(("**", "__")) or bool(outgoing(block.inline))
+    return bool(found and found.day and found.start <= 1 and is_marked)
+
+
 def read_item_talk(
     item: Node, document: Document, section: str, day_first: bool, year: Year | None
 ) -> tuple[PresentationEntry | None, list[TextLink]]:
@@ -94,9 +131,7 @@ def read_item_talk(
     talk.is_meeting = found is not None
     write_ups = _read_head(talk, head, found)
     below = [*lines, *(child for child in item.children if child.inline is not item.head)]
-    summary = talk.summary
     write_ups += fill_talk(talk, fact_lines(below), day_first=day_first, year=year)
-    talk.summary = "\n\n".join(part for part in (summary, talk.summary) if part)
     if not talk.title:
         talk.title = talk.papers[0].text if talk.papers else ""
     talk.is_open = talk.is_meeting and talk.names_nothing and not (talk.summary or write_ups or talk.is_cancelled)
@@ -150,13 +185,15 @@ def _read_head(talk: PresentationEntry, head: Inline, found: FoundDay | None) ->
         return write_ups
     parts = [part.strip(" \0*_()[]:,.;-–—~") for part in _SEPARATOR.split(rest.strip(" :-–—,)"))]
     words = [part for part in parts if re.search(r"\w{2,}", part) and not NOBODY.match(part)]
+    first_link = rest.find("\0")
     for part in words:
+        is_behind = any(paper.text for paper in talk.papers) and rest.find(part) > first_link >= 0
         part = re.sub(r"^(?:presenter|speaker|presented by|by)\s*:?\s*", "", part, flags=re.IGNORECASE)
         # Words in italics are a title, unless a link says already what the title is.
         is_titled = any(paper.text for paper in talk.papers)
         if not talk.presenters and _are_names(part) and (is_titled or not _is_emphasised(part, head.text)):
             talk.presenters = split_names(part)[0]
-        elif not talk.title and "\0" not in part:
+        elif not talk.title and "\0" not in part and not is_behind:
             talk.title = part[:400]
         else:
             unread = True

@@ -123,4 +123,5 @@ def is_slides(href: str) -> bool:
 
 def is_code(href: str) -> bool:
     parts = urlsplit(href)
-    return bool(_CODE_HOSTS.match(f"{parts.netloc}{parts.path}")) and "/blob/" not in parts.path
+    is_program = "/blob/" not in parts.path or parts.path.endswith((".ipynb", ".py", ".r", ".R", ".jl"))
+    return bool(_CODE_HOSTS.match(f"{parts.netloc}{parts.path}")) and is_program

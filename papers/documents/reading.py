@@ -14,6 +14,7 @@ from papers.documents.exchange.files import is_exchange, read_exchange
 from papers.documents.fact_lines import fact_lines
 from papers.documents.front_matter import SETTINGS, FrontMatter
 from papers.documents.front_schedule import schedule_table
+from papers.documents.item_talks import with_dated_paragraphs
 from papers.documents.links import TextLink
 from papers.documents.list_reader import ListReader
 from papers.documents.nodes import Node, Tree, read_tree
@@ -74,6 +75,8 @@ def _read(text: str, name: str, shape: Shape | None) -> Document:
     if (shape == Shape.ARCHIVE or shape is None) and looks_like_archive(source.text):
         return _from_archive(source, tree)
     title, has_title = _title(source, tree, name)
+    if shape in {Shape.ARCHIVE, Shape.SCHEDULE, None} and is_meeting_like(tree.blocks, title):
+        tree.blocks = with_dated_paragraphs(tree.blocks)
     rows = schedule_table(front)
     if shape is None:
         shape = (

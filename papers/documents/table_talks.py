@@ -17,8 +17,10 @@ from papers.documents.tables import (
     is_blank,
     is_ditto,
     is_no_meeting,
+    is_second_head,
     is_struck,
     is_template,
+    says_one_thing,
     section_name,
     text_beside,
 )
@@ -66,8 +68,8 @@ class _Reader:
         self.day: date | None = None
 
     def read(self) -> TableTalks:
-        for row in self.table.rows:
-            if not is_blank(row):
+        for number, row in enumerate(self.table.rows):
+            if not is_blank(row) and not (number == 0 and is_second_head(row)):
                 self._read_row(row)
         return self.result
 
@@ -88,6 +90,8 @@ class _Reader:
             self._pass(row, "the group does not meet on this day; no session, kept in the document")
         elif self._names_nothing(row):
             self._pass(row, "neither a day nor what is read; no presentation, kept in the document")
+        elif talks and (text_cell := says_one_thing(row)) and row[0] is not text_cell:
+            talks[-1].summary = f"{talks[-1].summary}\n\n{text_cell.text}".strip()
         elif talks and self._is_continuation(row):
             self._fill(talks[-1], row, is_more=True)
         else:
@@ -228,7 +232,7 @@ class _Reader:
         self, talk: PresentationEntry, role: Role | None, link: FoundLink, write_ups: list[TextLink]
     ) -> bool:
         own = own_role(link)
-        if role in {Role.SLIDES, Role.RECORDING} and own in {Role.SLIDES, Role.RECORDING, Role.CODE}:
+        if role in {Role.SLIDES, Role.RECORDING, Role.NOTES} and own in {Role.SLIDES, Role.RECORDING, Role.CODE}:
             role = own
         if role in {Role.PAPER, Role.LINK, Role.TITLE, None, Role.COMMENT} and own in {
             Role.SLIDES,

@@ -31,6 +31,10 @@ _EMPTY_ADDRESS = re.compile(
 )
 
 
+#: A day with a time and a place is no longer than this.
+MAX_WHEN = 60
+
+
 @dataclass
 class Table:
     """`names` and `roles` belong to the columns; `rows` are without the head."""
@@ -107,12 +111,38 @@ def _fill_in(roles: list[Role | None], rows: list[list[Inline]]) -> None:
         cells = [row[number] for row in rows if number < len(row) and row[number].plain]
         if not cells:
             continue
-        if Role.DATE not in roles and sum(is_day(cell.plain) for cell in cells) * 2 > len(cells):
+        if Role.DATE not in roles and _are_days([cell.plain for cell in cells], is_named=_tells_time(roles[number])):
             roles[number] = Role.DATE
         elif roles[number] is None and Role.PAPER not in roles:
             papers = sum(any(is_paper(link.href) for link in cell.links) for cell in cells)
             if papers * 2 > len(cells):
                 roles[number] = Role.PAPER
+
+
+def _tells_time(role: Role | None) -> bool:
+    """Whether a column so named may tell when and where."""
+    return role in {None, Role.COMMENT}
+
+
+def _are_days(texts: list[str], *, is_named: bool) -> bool:
+    """Whether most cells are days; `is_named` allows for a time and a place behind each."""
+    if sum(map(is_day, texts)) * 2 > len(texts):
+        return True
+    short = [text for text in texts if len(text) <= MAX_WHEN]
+    opening = sum(bool((found := find_day(text)) and found.start <= 5) for text in short)
+    return is_named and opening > 1 and opening * 2 > len(short)
+
+
+def says_one_thing(row: list[Inline]) -> Inline | None:
+    """The only cell that says something, when it is a text and no name: an abstract below what it belongs to."""
+    said = [cell for cell in row if cell.text.strip()]
+    return said[0] if len({cell.text for cell in said}) == 1 and len(said[0].plain) > MAX_WHEN else None
+
+
+def is_second_head(row: list[Inline]) -> bool:
+    """A row of names of columns."""
+    said = [cell for cell in row if cell.plain]
+    return not link_count(row) and all(role_of(cell.plain) and not re.search(r"\d", cell.plain) for cell in said)
 
 
 def _names_parts(cells: list[Inline]) -> bool:

@@ -102,6 +102,9 @@ def _take_labelled(talk: PresentationEntry, fact: FactLine, links: list[FoundLin
     unread = False
     for link in links:
         own = own_role(link)
+        if fact.role == Role.PAPER and own == Role.RECORDING and not link.label:
+            unread = True  # a film that was watched instead of a paper
+            continue
         strong = own in {Role.SLIDES, Role.RECORDING, Role.CODE, Role.NOTES} and fact.role != Role.NOTES
         role = own if strong and fact.role == Role.PAPER else fact.role
         unread = not _take_link(talk, link, role, write_ups) or unread

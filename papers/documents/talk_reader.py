@@ -15,7 +15,7 @@ from papers.documents.links import TextLink
 from papers.documents.nodes import Node
 from papers.documents.outline import anchor
 from papers.documents.paper_links import is_paper, is_pdf
-from papers.documents.parsing import FoundLink
+from papers.documents.parsing import FoundLink, Inline
 from papers.documents.roles import Role, role_of
 from papers.documents.table_talks import read_talk_table
 from papers.documents.tables import is_no_meeting, read_table
@@ -23,7 +23,7 @@ from papers.documents.talk_facts import NOBODY, add_paper_link, fill_talk, split
 
 _NUMBER = re.compile(
     r"^\s*(?P<word>(?:paper\s+)?(?:presentation|talk|session|meeting|lecture|episode|discussion|meetup|week|paper|no\.?)\s*)?"
-    r"#?(?P<number>\d{1,6})(?P<end>\s*(?::|\.|,|\)|\s[-–—|])\s*|\s+(?=\[)|$)",
+    r"#?(?P<number>\d{1,6})(?P<end>\s*(?::|\.|,|\)|\s[-–—|])\s*|\s+(?=[\[(])|$)",
     re.IGNORECASE,
 )
 _DAY_WORDS = re.compile(
@@ -37,6 +37,11 @@ _PRESENTED_BY = re.compile(
     rf"|\b[Ww]e(?:'re| are) (?:excited|happy|glad) to have \[?(?P<guest>{_PERSON})",
     re.MULTILINE,
 )
+_MEETING_NUMBER = re.compile(
+    r"\W*(?:session|meeting|week|talk|lecture|seminar|meetup|discussion|sitzung|termin|séance|sesión)\s*#?\d{1,3}\b",
+    re.IGNORECASE,
+)
+_LABELS = {Role.PAPER, Role.PRESENTER, Role.SLIDES, Role.RECORDING}
 #: What stands under the heading of a presentation is no longer than this; a list of a thousand items is none.
 MOST_LINES = 200
 _TELLING = {Role.PRESENTER, Role.SLIDES, Role.RECORDING}
@@ -90,6 +95,21 @@ class Part:
         return bool(found and found.day and found.start <= 1 and re.search(r"[^\W\d]{3}", inline.plain[found.end :]))
 
     @property
+    def numbers_meeting(self) -> bool:
+        """Whether the heading counts a meeting and tells its day: "Session 2 (09-23-2024): Translation"."""
+        text = self.heading.inline.plain if self.heading and self.heading.inline else ""
+        match = _MEETING_NUMBER.match(text)
+        found = find_day(text[match.end() :]) if match else None
+        return bool(found and not is_no_meeting([self.heading.inline] if self.heading and self.heading.inline else []))
+
+    @property
+    def label(self) -> Role | None:
+        """What the heading is the label of: "Readings", "Slides"."""
+        text = self.heading.inline.plain if self.heading and self.heading.inline else ""
+        role = role_of(text) if len(text.split()) <= 2 and not re.search(r"\d", text) else None
+        return role if role in _LABELS else None
+
+    @property
     def opens_with_day(self) -> bool:
         found = find_day(self.heading.inline.plain) if self.heading and self.heading.inline else None
         return bool(found and found.day and found.start <= 1)
@@ -136,8 +156,14 @@ def cut_parts(blocks: list[Node]) -> list[Part]:
 def talk_parts(parts: list[Part], *, is_meeting_like: bool) -> set[int]:
     """Places of the parts that are presentations; a heading among many of them that names a paper is one too."""
     found = {number for number, part in enumerate(parts) if part.is_talk}
-    dated = {number for number, part in enumerate(parts) if part.tells_day_and_title} if is_meeting_like else set()
-    found |= dated if len(dated) > 1 else set()
+    dated = {
+        number
+        for number, part in enumerate(parts)
+        if is_meeting_like and (part.tells_day_and_title or part.numbers_meeting)
+    }
+    if len(dated) > 1:
+        # What stands below them under “Readings” or the like is said about them.
+        found = {number for number in found if not (_parent(parts, number) in dated and parts[number].label)} | dated
     by_level: dict[int, int] = {}
     for number in found:
         by_level[parts[number].level] = by_level.get(parts[number].level, 0) + 1
@@ -146,6 +172,12 @@ def talk_parts(parts: list[Part], *, is_meeting_like: bool) -> set[int]:
         for number, part in enumerate(parts)
         if by_level.get(part.level, 0) > 1 and part.heading and part.names_paper
     }
+
+
+def _parent(parts: list[Part], number: int) -> int | None:
+    """The place of the heading that a part stands under, None at the top."""
+    level = parts[number].level
+    return next((above for above in range(number - 1, -1, -1) if 0 < parts[above].level < level), None)
 
 
 class TalkReader:
@@ -164,9 +196,12 @@ class TalkReader:
     def read(self) -> None:
         first = next((number for number, part in enumerate(self.parts) if part.heading), None)
         top = min((part.level for part in self.parts if part.heading), default=0)
+        folded = self._fold_labels()
         for number, part in enumerate(self.parts):
             if number in self.talks:
                 self._talk(part)
+                continue
+            if number in folded:
                 continue
             heading = part.heading
             is_title = number == first and not self.has_title and part.level == top
@@ -182,6 +217,21 @@ class TalkReader:
                 self.year = year_in(heading.inline.plain) or self.year
             for block in part.blocks:
                 self._block(block)
+
+    def _fold_labels(self) -> set[int]:
+        """Put what stands under headings such as “Readings” into the meeting above, as a label with its lines."""
+        folded = set()
+        for number, part in enumerate(self.parts):
+            above = _parent(self.parts, number) if part.label else None
+            if number in self.talks or above not in self.talks or above is None or part.heading is None:
+                continue
+            if not (self.parts[above].numbers_meeting or self.parts[above].opens_with_day):
+                continue
+            name = f"{part.heading.inline.plain}:" if part.heading.inline else ""
+            label = Node("paragraph", part.heading.line, name, inline=Inline(name, name, part.heading.line))
+            self.parts[above].blocks += [label, *part.blocks]
+            folded.add(number)
+        return folded
 
     def _is_pause(self, part: Part) -> bool:
         """A holiday among the headings of presentations."""
@@ -243,7 +293,7 @@ class TalkReader:
         talk = self._announced(self._naming(part.heading))
         links = fill_talk(talk, part.facts(), day_first=self.day_first, year=self.year)
         _read_prose(talk, part)
-        if self.is_meeting_like and talk.held_on and part.opens_with_day:
+        if self.is_meeting_like and (part.numbers_meeting or (talk.held_on and part.opens_with_day)):
             talk.is_meeting = True
         if self.day and talk.held_on is None:
             # The heading above is a meeting's, and this one of the presentations in it.
@@ -281,7 +331,8 @@ class TalkReader:
             talk.held_on = found.day
             before = _DAY_WORDS.sub("", text[: found.start]).rstrip(" ([,-–—:|")
             text = f"{before} {text[found.end :].lstrip(' )],:|.-–—')}".strip()
-        talk.title = text.strip(" :-–—") or (inline.plain if inline else "")
+        counted = match[0].strip(" :-–—.,()") if match and match["word"] else ""
+        talk.title = text.strip(" :-–—") or counted or (inline.plain if inline else "")
         for link in outgoing(inline) if inline else []:
             if not take_material(talk, link):
                 talk.summary = f"{talk.summary}\n\n<{link.href}>".strip()

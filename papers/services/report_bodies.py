@@ -17,6 +17,7 @@ from readinggroup.images import ImageRefused
 from readinggroup.markdown import TextRefused, check_markdown, render_markdown
 
 MAX_IMAGES = 200
+_NO_TEXT = (".ipynb", ".pdf", ".html", ".htm", ".doc", ".docx", ".ppt", ".pptx")
 _IMAGE = re.compile(r"(!\[[^\]]*\]\()<?([^)\s>]+)>?((?:\s+\"[^\"]*\")?\))")
 
 
@@ -77,6 +78,9 @@ def link_bodies(run: ImportRun) -> None:
 
 def _read_body(report: Report, entry: ReportEntry, run: ImportRun) -> str | None:
     if not entry.body_href or not is_relative(entry.body_href):
+        return None
+    if entry.body_href.lower().endswith(_NO_TEXT):
+        run.warn(entry.line, entry.body_href, "this is no Markdown text; the report was added without it")
         return None
     data = run.read_file(entry.body_href)
     if data is None:

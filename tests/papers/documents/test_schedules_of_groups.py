@@ -301,3 +301,70 @@ def test_address_keeps_its_place_whatever_is_escaped_in_it():
 def test_link_in_a_link_that_a_line_end_broke_is_one():
     text = "# Club\n\nLink: [<http://host.edu/Ben-\nLCA.pdf>](http://host.edu/Ben-LCA.pdf)\n\nTo [it](a-b/c d.pdf).\n"
     assert [link.href for link in read_document(text).links] == ["http://host.edu/Ben-LCA.pdf", "a-b/c%20d.pdf"]
+
+
+def test_paragraphs_that_open_with_a_day_are_a_log():
+    text = (
+        "# Journal club\n\n**19 Feb 2021** Ada: [Engines](https://arxiv.org/abs/2101.00001) and more, as we said\n\n"
+        "We talked long.\n\n**5 Mar 2021** [Clocks](https://github.com/a/b/blob/main/c.ipynb)\n\n"
+        "## About\n\n3 May 2021 was our first day of all.\n"
+    )
+    document = read_document(text)
+    first, second = document.presentations
+    assert (str(first.held_on), first.title, first.presenters) == ("2021-02-19", "Engines", ["Ada"])
+    assert first.summary.count("Engines") == 1
+    assert first.summary.endswith("We talked long.")
+    assert (str(second.held_on), second.papers, document.sections[0].body) == (
+        "2021-03-05",
+        [],
+        "3 May 2021 was our first day of all.",
+    )
+
+
+def test_headings_that_count_meetings_take_their_readings_along():
+    text = (
+        "# LLM reading group\n\n## Session 01 (09-16-2024): Intro\n\n### Readings\n\nhttps://youtu.be/XfpMkf4rD6E\n\n"
+        "### Plan\n\n- Ask\n\n## Session 02 (09-23-2024)\n\nMore.\n\n### Readings\n\n"
+        "- BERT: https://arxiv.org/abs/1810.04805\n\n### Speaker\n\nAda Lovelace\n"
+    )
+    document = read_document(text)
+    first, second = document.presentations
+    assert [(talk.number, talk.title, str(talk.held_on)) for talk in (first, second)] == [
+        (1, "Intro", "2024-09-16"),
+        (2, "Session 02", "2024-09-23"),
+    ]
+    assert (first.recording_href, "youtu.be" in first.summary) == ("", True)
+    assert ([paper.href for paper in second.papers], second.presenters) == (
+        ["https://arxiv.org/abs/1810.04805"],
+        ["Ada Lovelace"],
+    )
+    assert [section.heading for section in document.sections] == ["Plan"]
+    assert (document.counts()["sessions"], document.counts()["presentations"]) == (2, 2)
+
+
+def test_abstract_below_a_row_belongs_to_it_and_times_stand_behind_days():
+    text = (
+        "<table><colgroup><col></colgroup><thead><tr><th>Speaker</th><th>Time ∧ Location</th><th>Paper</th></tr>"
+        "<tr><th></th><th colspan=2>Abstract</th></tr></thead><tbody>"
+        "<tr><td>Ada</td><td>10/13 4-5pm@3941 BBB</td><td><a href='https://host.edu/a.pdf'>Engines</a></td></tr>"
+        f"<tr><td></td><td colspan=2>{'A long abstract of what engines do. ' * 3}</td></tr>"
+        "<tr><td>Bob</td><td>10/27 4-5pm@3941 BBB</td><td><a href='https://host.edu/b.pdf'>Clocks</a></td></tr>"
+        "</tbody></table>\n"
+    )
+    document = read_document(text, name="2023-fall.md")
+    assert [(talk.title, str(talk.held_on)) for talk in document.presentations] == [
+        ("Engines", "2023-10-13"),
+        ("Clocks", "2023-10-27"),
+    ]
+    assert document.presentations[0].summary.startswith("A long abstract")
+    assert document.warnings == []
+
+
+def test_code_among_notes_is_no_report():
+    text = (
+        "# Reading group\n\n| Date | Topic | Presenters | Notes |\n|---|---|---|---|\n"
+        "| 1st August, 2020 | [Nets](https://arxiv.org/abs/1512.03385) | Ada | [Summary](a.md) [Code](a.ipynb) |\n"
+    )
+    document = read_document(text)
+    assert [report.body_href for report in document.reports] == ["a.md"]
+    assert "[Code](a.ipynb)" in document.presentations[0].summary

@@ -293,3 +293,17 @@ def test_giant_picture_is_refused_before_it_is_decoded(db, tmp_path):
     run = import_folder(folder_of(tmp_path, {"a.md": "# A\n\n![x](x.png)\n", "x.png": giant}))
     assert "far too many pixels" in run.warnings[0].reason
     assert not ReportImage.objects.exists()
+
+
+@pytest.mark.django_db
+def test_notebook_is_no_text_of_a_report(tmp_path):
+    (tmp_path / "README.md").write_text(
+        "# Group\n\n| Date | Presenter | Paper | Notes |\n|---|---|---|---|\n"
+        "| 2023-01-10 | Ada | Engines | [Summary](a.ipynb) |\n"
+    )
+    (tmp_path / "a.ipynb").write_text('{"cells": []}')
+
+    run = import_folder(tmp_path)
+
+    assert Report.objects.get().body == ""
+    assert [warning.kept for warning in run.warnings] == ["a.ipynb"]
