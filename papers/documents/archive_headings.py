@@ -44,9 +44,9 @@ class EntryHeading:
 
 def read_heading(text: str) -> EntryHeading:
     """Read "Paper Report 4: Hopfield Networks ..."; only the first colon ends the prefix, titles may hold more."""
-    link = first_link(text)
     href = ""
-    if link and link.text and text.strip().startswith("[") and text.strip().endswith(")"):
+    is_link = text.strip().startswith("[") and text.strip().endswith(")")
+    if is_link and (link := first_link(text)) and link.text:
         text, href = link.text, link.href
     text = " ".join(text.split())
     for kind, pattern in _ENTRY_HEADINGS:

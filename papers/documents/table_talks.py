@@ -148,8 +148,8 @@ class _Reader:
             is_further = is_more and talk.title and role in {Role.PAPER, Role.TITLE} and not cell.links
             label = "* " if is_further else f"{name}: " if name else ""
             self._take_cell(talk, label, role, cell, kept, write_ups)
-            is_beside = role in _ALWAYS or _PLACE.search(name.lower()) or NOBODY.match(cell.plain)
-            told = told or (len(kept) > before and not is_beside)
+            if len(kept) > before and not told:
+                told = not (role in _ALWAYS or _PLACE.search(name.lower()) or NOBODY.match(cell.plain))
         if is_ditto(self._cell(row, Role.DATE)) and not is_more and self.result.talks:
             talk.held_on = self.day
         self.day = talk.held_on or self.day

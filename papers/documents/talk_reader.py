@@ -163,7 +163,8 @@ def talk_parts(parts: list[Part], *, is_meeting_like: bool) -> set[int]:
     }
     if len(dated) > 1:
         # What stands below them under “Readings” or the like is said about them.
-        found = {number for number in found if not (_parent(parts, number) in dated and parts[number].label)} | dated
+        parents = _parents(parts)
+        found = {number for number in found if not (parents[number] in dated and parts[number].label)} | dated
     by_level: dict[int, int] = {}
     for number in found:
         by_level[parts[number].level] = by_level.get(parts[number].level, 0) + 1
@@ -174,10 +175,17 @@ def talk_parts(parts: list[Part], *, is_meeting_like: bool) -> set[int]:
     }
 
 
-def _parent(parts: list[Part], number: int) -> int | None:
-    """The place of the heading that a part stands under, None at the top."""
-    level = parts[number].level
-    return next((above for above in range(number - 1, -1, -1) if 0 < parts[above].level < level), None)
+def _parents(parts: list[Part]) -> list[int | None]:
+    """For each part the place of the heading that it stands under, None at the top."""
+    found: list[int | None] = []
+    open_parts: list[int] = []
+    for number, part in enumerate(parts):
+        while open_parts and parts[open_parts[-1]].level >= part.level:
+            open_parts.pop()
+        found.append(open_parts[-1] if open_parts else None)
+        if part.level:
+            open_parts.append(number)
+    return found
 
 
 class TalkReader:
@@ -185,6 +193,7 @@ class TalkReader:
         self.document, self.has_title, self.is_meeting_like = document, has_title, is_meeting_like
         self.parts = cut_parts(blocks)
         self.talks = talk_parts(self.parts, is_meeting_like=is_meeting_like)
+        self.levels = {self.parts[number].level for number in self.talks}
         days = [block.inline.plain for block in blocks if block.kind == "heading" and block.inline]
         self.day_first = reads_day_first(days)
         self.section = ""
@@ -221,9 +230,10 @@ class TalkReader:
     def _fold_labels(self) -> set[int]:
         """Put what stands under headings such as “Readings” into the meeting above, as a label with its lines."""
         folded = set()
-        for number, part in enumerate(self.parts):
-            above = _parent(self.parts, number) if part.label else None
+        for number, (part, above) in enumerate(zip(self.parts, _parents(self.parts), strict=True)):
             if number in self.talks or above not in self.talks or above is None or part.heading is None:
+                continue
+            if part.label is None:
                 continue
             if not (self.parts[above].numbers_meeting or self.parts[above].opens_with_day):
                 continue
@@ -235,9 +245,8 @@ class TalkReader:
 
     def _is_pause(self, part: Part) -> bool:
         """A holiday among the headings of presentations."""
-        siblings = any(self.parts[number].level == part.level for number in self.talks)
         inline = part.heading.inline if part.heading else None
-        return bool(siblings and inline and is_no_meeting([inline]))
+        return bool(part.level in self.levels and inline and is_no_meeting([inline]))
 
     def _section(self, heading: Node) -> None:
         name = heading.inline.plain if heading.inline else ""
