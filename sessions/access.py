@@ -1,8 +1,10 @@
 """Who may see what of this floor: those who may not know get a 404."""
 
+from collections.abc import Callable
+from functools import wraps
 from typing import Any
 
-from django.http import Http404
+from django.http import Http404, HttpResponse
 from django.shortcuts import get_object_or_404
 
 from sessions.models import Condition, Presentation, Recording, Session, SlideDeck
@@ -48,6 +50,19 @@ def editable_slot_or_404(user: Any, pk: int) -> Presentation:
 def visible_session_or_404(user: Any, pk: int, rows: Any = None) -> Session:
     rows = Session.objects.all() if rows is None else rows
     return get_object_or_404(rows.visible_to(user), pk=pk)
+
+
+def gone_is_404(view: Callable[..., HttpResponse]) -> Callable[..., HttpResponse]:
+    """A view of a slot that may go in this very moment, as when its series changes and with it the session."""
+
+    @wraps(view)
+    def answer(*args: Any, **kwargs: Any) -> HttpResponse:
+        try:
+            return view(*args, **kwargs)
+        except Presentation.DoesNotExist as error:
+            raise Http404 from error
+
+    return answer
 
 
 def may_see_deck(deck: SlideDeck, user: Any) -> bool:

@@ -29,6 +29,8 @@ class Reply(models.Model):
     checked_in_at = models.DateTimeField(null=True, blank=True, editable=False)
 
     rsvp: Any
+    #: What a reply writes. Whether somebody came is ticked by others, maybe in this very moment.
+    SAID: ClassVar[list[str]]
 
     class Meta:
         abstract = True
@@ -66,6 +68,8 @@ class AttendanceQuerySet(models.QuerySet["Attendance"]):
 
 class Attendance(Reply):
     """Whether a member means to come to a session, and whether they did."""
+
+    SAID = ["rsvp", "answered_at"]
 
     session = models.ForeignKey(Session, models.CASCADE, related_name="attendances")
     member = models.ForeignKey(settings.AUTH_USER_MODEL, models.CASCADE, related_name="attendances")
@@ -105,6 +109,8 @@ class GuestQuerySet(models.QuerySet["Guest"]):
 
 class Guest(Reply):
     """Somebody without an account who comes to one session; the key in their mails is how they confirm and change."""
+
+    SAID = ["rsvp", "confirmed_at"]
 
     session = models.ForeignKey(Session, models.CASCADE, related_name="guests")
     name = models.CharField(max_length=120)

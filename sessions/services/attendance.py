@@ -26,7 +26,7 @@ def reply_to_session(session: Session, *, member: Member, rsvp: str) -> Attendan
             ask_for_seat(row, attendance)
         else:
             attendance.rsvp = rsvp
-            attendance.save()
+            attendance.save(update_fields=attendance.SAID)
             let_in(row)
     return attendance
 

@@ -37,7 +37,7 @@ def ask_for_seat(session: Session, row: Attendance | Guest) -> None:
     if row.is_coming or row.is_waiting:
         return
     row.rsvp, row.waiting_since = Rsvp.WAITING, _end_of_line(session)
-    row.save()
+    row.save(update_fields=row.SAID)
     let_in(session, besides=row)
 
 

@@ -21,16 +21,16 @@ def lock_slot(pk: int) -> Presentation:
     Whoever locks more than one thing takes slots first, by their keys, then sessions by theirs: so nobody waits for
     somebody who waits for them.
     """
-    slots = lock_slots(pk)
-    if pk not in slots:
-        raise Presentation.DoesNotExist
-    return slots[pk]
+    return lock_slots(pk)[pk]
 
 
 def lock_slots(*pks: int) -> dict[int, Presentation]:
-    """Several rows as they are now, as `lock_slot` does. Raises KeyError in the caller for a row that is gone."""
+    """Several rows as they are now, as `lock_slot` does. Raises Presentation.DoesNotExist when one of them is gone."""
     rows = Presentation.objects.select_for_update(no_key=True).filter(pk__in=pks).order_by("pk")
-    return {slot.pk: slot for slot in rows}
+    slots = {slot.pk: slot for slot in rows}
+    if slots.keys() != set(pks):
+        raise Presentation.DoesNotExist
+    return slots
 
 
 def lock_session(pk: int | None) -> Session | None:

@@ -14,6 +14,7 @@ from papers.citing import asked_format, vary_on_accept
 from papers.models import Paper, Topic
 from papers.services.papers import add_paper
 from readinggroup.requests import MemberRequest
+from readinggroup.throttling import SENT_TWICE, is_sent_twice
 from sessions.access import editable_presentation_or_404, organisers_only, visible_presentation_or_404
 from sessions.forms.presentations import PresentationForm, describe_papers
 from sessions.models import Presentation
@@ -74,6 +75,9 @@ def presentation_create(request: MemberRequest) -> HttpResponse:
     """Put a presentation into the archive, or plan one for a session."""
     form = PresentationForm(request.POST or None, user=request.user, initial={"members": [request.user.pk]})
     if request.method == "POST" and form.is_valid():
+        if is_sent_twice(request):
+            messages.info(request, SENT_TWICE)
+            return redirect(form.cleaned_data["session"] or "sessions:presentation_list")
         data = form.cleaned_data
         presentation = present_papers(
             _named_papers(data["papers"], request.user),

@@ -14,6 +14,7 @@ from django.utils import timezone
 from django.views.decorators.http import require_POST, require_safe
 
 from readinggroup.requests import MemberRequest
+from readinggroup.throttling import SENT_TWICE, is_sent_twice
 from sessions.access import organisers_only
 from sessions.forms.series import PauseFormSet, SeriesForm, pause_forms
 from sessions.models import Series, Session
@@ -138,6 +139,9 @@ def _preview(series: Series | None, form: SeriesForm, pauses: PauseFormSet) -> P
 
 def _save(request: MemberRequest, series: Series | None, form: SeriesForm, pauses: PauseFormSet) -> HttpResponse:
     if series is None:
+        if is_sent_twice(request):
+            messages.info(request, SENT_TWICE)
+            return redirect("sessions:series_list")
         series, made = add_series(pauses=pauses.pauses, **form.series_values)
         messages.success(request, f"{series.name} is founded; {_count(len(made), 'session')} to come.")
         return redirect(series)

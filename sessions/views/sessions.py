@@ -12,6 +12,7 @@ from django.views.decorators.http import require_POST, require_safe
 
 from papers.citing import asked_format, vary_on_accept
 from readinggroup.requests import MemberRequest
+from readinggroup.throttling import SENT_TWICE, is_sent_twice
 from sessions.access import organisers_only, visible_session_or_404
 from sessions.forms.sessions import MoveForm, SessionForm
 from sessions.models import Session
@@ -53,6 +54,9 @@ def session_create(request: MemberRequest) -> HttpResponse:
     organisers_only(request.user)
     form = SessionForm(request.POST or None, initial={"host": request.user.pk})
     if request.method == "POST" and form.is_valid():
+        if is_sent_twice(request):
+            messages.info(request, SENT_TWICE)
+            return redirect("sessions:session_list")
         session = _saved(form, lambda: add_session(**form.cleaned_data))
         if session:
             messages.success(request, "The session is planned.")

@@ -8,7 +8,7 @@ from django.views.decorators.http import require_POST
 
 from readinggroup.models import Member
 from readinggroup.requests import MemberRequest
-from sessions.access import editable_slot_or_404, visible_session_or_404, visible_slot_or_404
+from sessions.access import editable_slot_or_404, gone_is_404, visible_session_or_404, visible_slot_or_404
 from sessions.forms.slots import AssignForm, MemberForm
 from sessions.models import Presentation
 from sessions.services.presentations import SlotTaken
@@ -24,6 +24,7 @@ from sessions.services.waiting import NoLine, join_line, leave_line
 
 
 @login_required
+@gone_is_404
 def slot_assign(request: MemberRequest, pk: int) -> HttpResponse:
     """Give a slot to a member, as an organiser."""
     slot = visible_slot_or_404(request.user, pk)
@@ -51,6 +52,7 @@ def slot_assign(request: MemberRequest, pk: int) -> HttpResponse:
 
 
 @login_required
+@gone_is_404
 def slot_presenters(request: MemberRequest, pk: int) -> HttpResponse:
     """Say whether company is welcome, add a co-presenter, take one out."""
     slot = editable_slot_or_404(request.user, pk)
@@ -97,6 +99,7 @@ def _change_presenters(request: MemberRequest, slot: Presentation) -> MemberForm
 
 @login_required
 @require_POST
+@gone_is_404
 def slot_join(request: MemberRequest, pk: int) -> HttpResponse:
     """Present together with who looks for company."""
     slot = visible_slot_or_404(request.user, pk)

@@ -11,7 +11,7 @@ from django.views.decorators.http import require_POST, require_safe
 
 from papers.models import Paper
 from readinggroup.requests import MemberRequest
-from sessions.access import editable_slot_or_404, visible_session_or_404, visible_slot_or_404
+from sessions.access import editable_slot_or_404, gone_is_404, visible_session_or_404, visible_slot_or_404
 from sessions.forms.slots import ClaimForm
 from sessions.models import Presentation, SlotWaiter
 from sessions.queries.queue import places_of
@@ -44,6 +44,7 @@ def slot_list(request: MemberRequest) -> HttpResponse:
 
 
 @login_required
+@gone_is_404
 def slot_claim(request: MemberRequest, pk: int) -> HttpResponse:
     """Take an open slot, with the paper or without; who comes too late reads who was faster and what else is free."""
     slot = visible_slot_or_404(request.user, pk)
@@ -64,9 +65,6 @@ def slot_claim(request: MemberRequest, pk: int) -> HttpResponse:
         slot.session_id = form.cleaned_data["session"] or slot.session_id
         try:
             claim_with_paper(slot, member=request.user, paper=form.chosen, named="" if form.chosen else form.named)
-        except Presentation.DoesNotExist:
-            # Its session went when the series changed, in this very moment.
-            raise Http404 from None
         except SlotTaken as error:
             slot, taken = error.presentation, str(error)
         else:
@@ -93,6 +91,7 @@ def _instead(request: MemberRequest, slot: Presentation, form: ClaimForm) -> dic
 
 
 @login_required
+@gone_is_404
 def slot_release(request: MemberRequest, pk: int) -> HttpResponse:
     """Give a slot back, after a page that says what will happen; of several presenters one only leaves."""
     slot = editable_slot_or_404(request.user, pk)
@@ -122,6 +121,7 @@ def slot_release(request: MemberRequest, pk: int) -> HttpResponse:
 
 @login_required
 @require_POST
+@gone_is_404
 def slot_cancel(request: MemberRequest, pk: int) -> HttpResponse:
     """Call a talk off: its page stays and says so, and another slot opens."""
     slot = visible_slot_or_404(request.user, pk)

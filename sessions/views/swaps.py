@@ -7,7 +7,7 @@ from django.http import Http404, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 
 from readinggroup.requests import MemberRequest
-from sessions.access import editable_slot_or_404, visible_slot_or_404
+from sessions.access import editable_slot_or_404, gone_is_404, visible_slot_or_404
 from sessions.forms.slots import SwapForm
 from sessions.models import Presentation, SlotSwap
 from sessions.queries.slots import free_sessions, open_swaps, talks_to_swap_with
@@ -31,6 +31,7 @@ ANSWERED = {
 
 
 @login_required
+@gone_is_404
 def slot_swap(request: MemberRequest, pk: int) -> HttpResponse:
     """Move one's talk to an open slot, or ask another presenter to change places."""
     slot = editable_slot_or_404(request.user, pk)
@@ -77,6 +78,7 @@ def _move_or_ask(request: MemberRequest, slot: Presentation, form: SwapForm) -> 
 
 
 @login_required
+@gone_is_404
 def swap_detail(request: MemberRequest, pk: int) -> HttpResponse:
     """A request to swap, with what would change, for its people and organisers."""
     rows = SlotSwap.objects.select_related("asked_by", "answered_by", "given__session", "wanted__session")

@@ -6,7 +6,9 @@ import pytest
 from django.utils import timezone
 
 from readinggroup.services.members import erase_member, export_member
+from sessions.services.attendance import reply_to_session
 from sessions.services.check_in import CheckInClosed, check_in, count_unnamed, tick_guest, tick_member
+from sessions.services.seats import ask_for_seat
 from sessions.services.sessions import cancel_session
 from tests.factories import make_member, make_session
 from tests.racing import race
@@ -97,3 +99,12 @@ def test_two_organisers_who_tick_at_once_do_not_undo_each_other():
     ticks = [member for member in members for _ in range(2)]
     race(lambda member: tick_member(session, member=member, is_here=True), ticks)
     assert session.attendances.attended().count() == 10
+
+
+def test_reply_leaves_the_tick_of_somebody_else(bob):
+    session = begun(minutes=5)
+    reply_to_session(session, member=bob, rsvp="maybe")
+    stale = session.attendances.get()
+    tick_member(session, member=bob, is_here=True)
+    ask_for_seat(session, stale)
+    assert (session.attendances.get().rsvp, session.attendances.get().attended) == ("yes", True)

@@ -6,7 +6,7 @@ import pytest
 from django.urls import reverse
 from django.utils import timezone
 
-from sessions.models import Presentation
+from sessions.models import Presentation, Session
 from tests.clients import signed_in_client
 from tests.factories import make_member, make_paper, make_presentation, make_session
 
@@ -107,3 +107,16 @@ def test_what_is_no_recording_is_refused(bob, bob_client, url):
     )
     assert "This is no address" in page.content.decode()
     assert not presentation.recordings.exists()
+
+
+def test_double_click_adds_one_presentation_and_one_session(bob_client, alice_client):
+    new = {"presented_on": "2026-03-01"}
+    for number in (1, 2, 3):
+        title = "Another talk" if number == 3 else "A talk"
+        answer = bob_client.post(reverse("sessions:presentation_create"), FIELDS | new | {"title": title}, follow=True)
+        assert ("arrived twice" in answer.content.decode()) == (number == 2)
+    assert [talk.title for talk in Presentation.objects.order_by("number")] == ["A talk", "Another talk"]
+    meeting = {"starts_at": "2036-03-04T16:00", "ends_at": "2036-03-04T17:00", "format": "talks", "slots": 1}
+    for _ in range(2):
+        alice_client.post(reverse("sessions:session_create"), meeting | {"visibility": "public"})
+    assert Session.objects.count() == 1

@@ -7,6 +7,7 @@ from sessions.models import Presentation, SlotSwap
 from sessions.services.presentations import claim_presentation, open_slot, release_presentation
 from sessions.services.sessions import cancel_session
 from sessions.services.swaps import ask_swap
+from sessions.views import swaps
 from tests.clients import signed_in_client
 from tests.factories import make_member, make_session
 
@@ -112,3 +113,17 @@ def test_what_was_called_off_with_its_session_moves_to_another_day(bob_client, m
     assert "Ask somebody to swap" not in page
     bob_client.post(swap_page(mine), {"wanted": free.pk, "session": free.session_id})
     assert day_of(mine) == "A free evening"
+
+
+def test_slot_that_goes_in_the_very_moment_is_not_found(bob_client, bob, mine, monkeypatch):
+    target = open_slot(make_session())
+    real = swaps.visible_slot_or_404
+
+    def and_then_it_goes(user, pk):
+        slot = real(user, pk)
+        Presentation.objects.filter(pk=pk).delete()
+        return slot
+
+    monkeypatch.setattr("sessions.views.swaps.visible_slot_or_404", and_then_it_goes)
+    answer = bob_client.post(reverse("sessions:slot_swap", args=[mine.pk]), {"wanted": target.pk})
+    assert answer.status_code == 404
