@@ -20,3 +20,14 @@ def add_default_roles(model: Any) -> None:
     for position, role in enumerate(read_default_roles(), start=1):
         if role["slug"] not in known and role["name"] not in known_names:
             model.objects.create(position=position, **role)
+
+
+def put_default_roles(apps: Any, schema_editor: Any) -> None:
+    """What a migration does for a new site."""
+    add_default_roles(apps.get_model("group_sessions", "Role"))
+
+
+def remove_unused_default_roles(apps: Any, schema_editor: Any) -> None:
+    """Take away those that nobody played, when the migration is undone."""
+    slugs = [role["slug"] for role in read_default_roles()]
+    apps.get_model("group_sessions", "Role").objects.filter(slug__in=slugs, assignments=None).delete()

@@ -18,4 +18,4 @@ def fill(apps, schema_editor):
 class Migration(migrations.Migration):
     dependencies = [("papers", "0008_paper_title_key")]
 
-    operations = [migrations.RunPython(fill, migrations.RunPython.noop)]
+    operations = [migrations.RunPython(fill, migrations.RunPython.noop, elidable=True)]

@@ -15,4 +15,4 @@ def date_by_list(apps, schema_editor):
 class Migration(migrations.Migration):
     dependencies = [("papers", "0011_entry_times")]
 
-    operations = [migrations.RunPython(date_by_list, migrations.RunPython.noop)]
+    operations = [migrations.RunPython(date_by_list, migrations.RunPython.noop, elidable=True)]

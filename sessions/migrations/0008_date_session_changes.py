@@ -11,4 +11,4 @@ def date_by_creation(apps, schema_editor):
 class Migration(migrations.Migration):
     dependencies = [("group_sessions", "0007_session_changes")]
 
-    operations = [migrations.RunPython(date_by_creation, migrations.RunPython.noop)]
+    operations = [migrations.RunPython(date_by_creation, migrations.RunPython.noop, elidable=True)]
