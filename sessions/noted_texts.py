@@ -86,6 +86,7 @@ def _of_report(report: Report) -> Iterator[NotedText]:
 
 
 def _of_list(reading_list: ReadingList) -> Iterator[NotedText]:
+    path = reading_list.get_absolute_url()
     yield from _list_part(reading_list, "list", reading_list.pk, f"{reading_list.intro}\n\n{reading_list.outro}")
     for section in reading_list.sections.all():
         yield from _list_part(reading_list, "section", section.pk, section.body, f"#{section.anchor}")
@@ -98,7 +99,7 @@ def _of_list(reading_list: ReadingList) -> Iterator[NotedText]:
             if pk in rows:
                 yield from _of_entry(rows[pk], reading_list)
             else:
-                yield from _list_part(reading_list, "entry", pk, text)
+                yield from _list_part(reading_list, "entry", pk, text, path=path)
 
 
 def _of_section(section: Section) -> Iterator[NotedText]:
@@ -112,13 +113,19 @@ def _of_entry(entry: Entry, reading_list: ReadingList | None = None) -> Iterator
 
 
 def _list_part(
-    reading_list: ReadingList, kind: str, pk: int, text: str, anchor: str = "", paper: Paper | None = None
+    reading_list: ReadingList,
+    kind: str,
+    pk: int,
+    text: str,
+    anchor: str = "",
+    paper: Paper | None = None,
+    path: str = "",
 ) -> Iterator[NotedText]:
     yield NotedText(
         key=f"{kind}:{pk}",
         source=Source.LIST,
         text=text if reading_list.is_public else "",
-        path=reading_list.get_absolute_url() + anchor if reading_list.is_public else "",
+        path=(path or reading_list.get_absolute_url()) + anchor if reading_list.is_public else "",
         paper=paper,
         writer=reading_list.owner,
         writer_name="" if reading_list.owner else reading_list.owner_name,

@@ -40,7 +40,7 @@ LIST_SHAPES = {Shape.COLLECTION, Shape.READING_LIST, Shape.BACKLOG}
 TEXT_SHAPES = [shape for shape in Shape if shape != Shape.PAPERS]
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, slots=True)
 class DocumentLink:
     """A link as the document writes it; `is_main` when an entry is about it, not when commentary mentions it.
 
@@ -73,7 +73,7 @@ class DocumentSection:
     is_heading: bool = True
 
 
-@dataclass
+@dataclass(slots=True)
 class DocumentEntry:
     """One line of a list. `title` is the keeper's wording, `commentary` Markdown; `section` an index or None."""
 

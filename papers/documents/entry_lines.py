@@ -2,6 +2,7 @@
 
 import re
 from dataclasses import dataclass, replace
+from functools import lru_cache
 
 from papers.documents.document import DocumentEntry, DocumentLink, is_relative
 from papers.documents.paper_links import is_paper
@@ -221,6 +222,7 @@ def _people(entry: DocumentEntry, text: str) -> str:
     return _clean(text).strip(" ·|,;.")[:500]
 
 
+@lru_cache(maxsize=5_000)
 def is_pointer(label: str) -> bool:
     """Whether a link's text only points ("Link", "here", "[pdf]") and names nothing."""
     plain = label.strip(" []()").lower()

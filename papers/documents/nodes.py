@@ -18,7 +18,7 @@ from readinggroup.markdown.limits import PARSER_LEVELS
 _BOLD_LINE = re.compile(r"^(\*\*|__)[^*_\n\[\]]{2,80}\1:?$")
 
 
-@dataclass
+@dataclass(slots=True)
 class Node:
     """A block.
 
@@ -143,7 +143,10 @@ class _Builder:
     def build(self, tokens: list[Token]) -> list[Node]:
         root = Node("root", 1)
         stack = [root]
-        for token in tokens:
+        # Each token is let go once it has become a node: those of a long document are larger than its text.
+        tokens.reverse()
+        while tokens:
+            token = tokens.pop()
             if token.level == 0 and token.map and token.nesting >= 0:
                 self._uncovered(root, token.map[0])
                 self.covered = token.map[1]

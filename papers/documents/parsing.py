@@ -54,7 +54,7 @@ def _to_address(scheme: str, address: str) -> Callable[[Any, Any], None]:
     return normalize
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, slots=True)
 class FoundLink:
     """A link in an inline text: `start` and `end` are its place in `Inline.text`; `label` is what a reader sees.
 
@@ -72,7 +72,7 @@ class FoundLink:
     is_name: bool = False
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, slots=True)
 class FoundImage:
     src: str
     alt: str
@@ -81,7 +81,7 @@ class FoundImage:
     line: int
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, slots=True)
 class Inline:
     """The text of a paragraph, a heading or a cell: its Markdown source, its plain words, its links and images."""
 

@@ -5,6 +5,7 @@ import re
 import unicodedata
 from difflib import get_close_matches
 from enum import StrEnum
+from functools import lru_cache
 
 
 class Role(StrEnum):
@@ -126,6 +127,8 @@ MAX_LABEL = 45
 MAX_EASTERN = 6
 
 
+# Each label of a document is asked about several times.
+@lru_cache(maxsize=5_000)
 def role_of(text: str) -> Role | None:
     """The role that a label names, None for words that name none."""
     plain = re.sub(r"\([^)]*\)|\[\d+\]", " ", text)

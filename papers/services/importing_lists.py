@@ -20,7 +20,7 @@ from papers.services.import_runs import ImportRun
 from papers.services.known_names import member_called, topic_called
 from papers.services.many_papers import papers_behind
 from papers.services.reading_lists import create_reading_list, edit_reading_list
-from readinggroup.many_rows import insert_rows
+from readinggroup.many_rows import create_rows, insert_rows
 from readinggroup.markdown import render_markdown
 from readinggroup.slugs import free_slug
 from readinggroup.texts import notice_text
@@ -231,7 +231,7 @@ def _add_entries(
         )
         for number, (key, entry) in enumerate(fresh, start=1)
     ]
-    Entry.objects.bulk_create(rows)
+    create_rows(rows, known_by="position", among=reading_list.entries.order_by())
     links: list[tuple[Any, ...]] = []
     for row, (key, entry) in zip(rows, fresh, strict=True):
         spelled = _spelled(entry.links, run)

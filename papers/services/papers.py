@@ -16,7 +16,7 @@ from papers.services.duplicates import find_duplicates
 from papers.services.known_names import topic_called
 from papers.services.metadata import fetch_metadata, fetch_metadata_again
 from papers.titles import title_key
-from readinggroup.many_rows import insert_rows
+from readinggroup.many_rows import create_rows, insert_rows
 from readinggroup.models import Member
 from readinggroup.search import index_after_commit, index_many_after_commit
 from readinggroup.slugs import unique_slug, unique_slugs
@@ -97,7 +97,7 @@ def add_papers(named: dict[ParsedIdentifier, str], *, added_by: Member | None) -
         for name, title, slug in zip(named, titles, unique_slugs(Paper, titles), strict=True)
     ]
     with transaction.atomic():
-        Paper.objects.bulk_create(papers, batch_size=BATCH)
+        create_rows(papers, known_by="slug")
         pairs = list(zip(papers, named, strict=True))
         identifiers = ((p.pk, n.scheme, n.value, n.version) for p, n in pairs)
         insert_rows(Identifier, ("paper_id", "scheme", "value", "version"), identifiers)

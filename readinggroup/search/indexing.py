@@ -7,6 +7,7 @@ from django.contrib.contenttypes.models import ContentType
 from django.db import connection, models, transaction
 from django.utils import timezone
 
+from readinggroup.many_rows import create_rows
 from readinggroup.models import SearchEntry
 from readinggroup.search.engines import engine
 from readinggroup.search.registry import Document, Key, Kind, kind_of, kinds, rows_touched_by
@@ -128,7 +129,8 @@ def _index_new(model: type[models.Model], pks: list[Any]) -> None:
                 SearchEntry(subject_type=subject_type, subject_id=pk, **_fields(kind, document))
                 for pk, document in made
             ]
-            engine().write_new(SearchEntry.objects.bulk_create(entries))
+            create_rows(entries, known_by="subject_id", among=SearchEntry.objects.filter(subject_type=subject_type))
+            engine().write_new(entries)
 
 
 def _documents(kind: Kind, pks: list[Any]) -> list[tuple[Any, Document]]:

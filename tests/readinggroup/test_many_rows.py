@@ -2,8 +2,8 @@
 
 import pytest
 
-from papers.models import Link, MetadataFetch
-from readinggroup.many_rows import BATCH, insert_rows
+from papers.models import Entry, Link, MetadataFetch, Paper
+from readinggroup.many_rows import BATCH, create_rows, insert_rows
 from tests.factories import make_paper
 
 pytestmark = pytest.mark.django_db
@@ -38,3 +38,24 @@ def test_more_rows_than_a_batch_holds():
 def test_column_that_is_not_there_is_named():
     with pytest.raises(ValueError, match="Link has no column paper"):
         insert_rows(Link, ("paper", "url"), [])
+
+
+def test_instances_are_inserted_and_know_their_keys():
+    papers = [
+        Paper(kind=Paper.Kind.BOOK, title=f"Loom {n}", slug=f"loom-{n}", edited_fields=["title"]) for n in range(3)
+    ]
+    create_rows(papers, known_by="slug")
+
+    saved = {paper.pk: paper for paper in Paper.objects.filter(slug__startswith="loom-")}
+    assert [saved[paper.pk].title for paper in papers] == ["Loom 0", "Loom 1", "Loom 2"]
+    one = saved[papers[0].pk]
+    assert (one.kind, one.edited_fields, one.field_sources) == ("book", ["title"], {})
+    assert one.created_at is not None
+    papers[0].venue = "Weaving"
+    papers[0].save()
+    assert Paper.objects.filter(slug__startswith="loom-").count() == 3
+
+
+def test_no_instances_are_no_query(django_assert_num_queries):
+    with django_assert_num_queries(0):
+        create_rows([], known_by="slug", among=Entry.objects.all())
