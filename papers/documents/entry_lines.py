@@ -23,6 +23,8 @@ _DATED = re.compile(r"\s\((?P<year>(?:19|20)\d\d)(?:-\d\d)?\)$")
 _SURNAMES = re.compile(rf"^{_NAME}(?:\s+{_NAME})?(?:(?:,\s*|\s+(?:&|and)\s+){_NAME}(?:\s+{_NAME})?)*(?:,? et al\.?)?$")
 #: A title in bold before the link, and what stands between them.
 _BOLD = re.compile(r"^\s*(?:\*\*|__)(?P<title>[^*_]{8,}?)(?<!:)(?:\*\*|__)(?!\s*:)(?P<rest>\W.*)?$", re.DOTALL)
+#: A paragraph of a newsletter: its name in bold, and then what it says.
+_NAMED = re.compile(r"^(?P<mark>\*\*|__)(?P<name>[^*_\n\[\]]{3,120}?)(?P=mark)[.:]?\s+(?=\S)")
 #: Words in brackets: "[ICLR 2018] [GAT]" before a title, "[code]" behind one.
 _TAGS = re.compile(r"^\s*(?:\[[^\[\]]+\]\s*)+$")
 #: Where a paper appeared, before its title ("CoRL 2023 oral, A title"), and behind it ("A title. In *COLT 2016*.").
@@ -91,6 +93,20 @@ def starts_with_link(inline: Inline) -> bool:
         return False
     before = NUMBERED.sub("", inline.text[: links[0].start])
     return bool(_OPENING.match(before))
+
+
+def is_named(inline: Inline) -> bool:
+    """Whether a paragraph begins with its name in bold and links to something behind it."""
+    return bool(_NAMED.match(inline.text)) and bool(outgoing(inline)) and not NUMBERED.match(inline.text)
+
+
+def make_named_entry(inline: Inline, *, section: int | None) -> DocumentEntry:
+    """An entry from a paragraph of a newsletter; its first link is what it is about."""
+    match = _NAMED.match(inline.text)
+    entry = DocumentEntry(match["name"].strip(" .:") if match else "", inline.line, section)
+    entry.commentary = inline.text[match.end() if match else 0 :].strip()
+    entry.links = [as_document_link(link, is_main=number == 0) for number, link in enumerate(outgoing(inline))]
+    return entry
 
 
 def find_lead(inline: Inline, *, anywhere: bool) -> Lead:

@@ -5,13 +5,15 @@ from collections.abc import Iterable
 from dataclasses import replace
 
 from papers.documents.archive_headings import is_contents
-from papers.documents.document import Document, DocumentEntry, DocumentSection
+from papers.documents.document import Document, DocumentEntry, DocumentSection, Shape
 from papers.documents.entry_lines import (
     NUMBERED,
     add_links,
     find_lead,
+    is_named,
     is_pointer,
     make_entry,
+    make_named_entry,
     outgoing,
     starts_with_link,
 )
@@ -36,6 +38,8 @@ _LAB = re.compile(
     re.IGNORECASE,
 )
 
+FEWEST_NAMED = 3
+
 
 class ListReader:
     """Walks the blocks once; the state is the section and the entry that are open."""
@@ -49,6 +53,8 @@ class ListReader:
         self.texts: dict[int | None, list[str]] = {}
         self.outro: list[str] = []
         self.skipping = False
+        named = sum(bool(b.kind == "paragraph" and b.inline and is_named(b.inline)) for b in blocks)
+        self.is_newsletter = document.shape == Shape.COLLECTION and named >= FEWEST_NAMED
 
     def read(self) -> None:
         for number, block in enumerate(self.blocks):
@@ -134,6 +140,9 @@ class ListReader:
     def _paragraph(self, block: Node) -> None:
         inline = block.inline
         if inline is None:
+            return
+        if self.is_newsletter and not self.entry_level and is_named(inline):
+            self._add(make_named_entry(inline, section=self.section))
             return
         numbered = bool(NUMBERED.match(inline.text))
         if self.entry_level:

@@ -3,7 +3,7 @@
 import re
 
 from papers.documents.document import Shape
-from papers.documents.entry_lines import NUMBERED, find_lead, is_pointer, outgoing, starts_with_link
+from papers.documents.entry_lines import NUMBERED, find_lead, is_named, is_pointer, outgoing, starts_with_link
 from papers.documents.heading_kinds import HeadingKinds
 from papers.documents.item_talks import is_talk_list
 from papers.documents.list_reader import entries_in
@@ -44,6 +44,8 @@ _DATED_ITEM = re.compile(r"[(（][^()（）]{0,60}\b(?:19|20)\d\d\b[^()（）]{0
 #: A longer heading is a sentence and names no kind of document.
 LONGEST_NAME = 4
 FEWEST_NAMED = 5
+FEWEST_PARAGRAPHS = 3
+_EDITION = re.compile(r"\b(?:edition|issue|newsletter|vol(?:ume|\.)|no\.|№)\s*(?:#?\d|$)|#\s?\d+\b", re.IGNORECASE)
 
 
 def is_meeting_like(blocks: list[Node], title: str) -> bool:
@@ -85,11 +87,21 @@ def _list_shape(blocks: list[Node], title: str, *, has_title: bool, is_post: boo
         return Shape.BACKLOG
     linked = is_listing and any(re.search(r"\blinks\b", h, re.I) for h in headings)
     is_collection = bool(_COLLECTION.search(title)) or linked
+    if _is_newsletter(blocks, title):
+        return Shape.COLLECTION
     if (is_collection and entries >= 2) or numbered >= 2 or named.count("entry") >= 3:
         return Shape.COLLECTION if is_collection or numbered >= 2 else Shape.READING_LIST
     if is_listing and entries >= 2 and entries * 40 >= prose and _is_mostly_links(blocks, named.count("entry")):
         return Shape.READING_LIST
     return Shape.READING_LIST if _is_bibliography(blocks, title, prose) else Shape.ARTICLE
+
+
+def _is_newsletter(blocks: list[Node], title: str) -> bool:
+    """Whether an edition of something consists of paragraphs that begin with their name and link to something."""
+    texts = [block.inline for block in blocks if block.kind == "paragraph" and block.inline]
+    named = sum(is_named(inline) for inline in texts)
+    is_edition = bool(_COLLECTION.search(title) or _EDITION.search(title))
+    return is_edition and named >= FEWEST_PARAGRAPHS and named * 2 >= len(texts)
 
 
 def _numbered(blocks: list[Node]) -> int:

@@ -110,3 +110,29 @@ def test_blank_before_an_address_is_mended_in_items_too():
         "   - [Looms - CVPR - 2017] (https://arxiv.org/abs/1703.02719) [[code](https://github.com/a/b)]\n"
     )
     assert (entry.title, entry.links[0].text) == ("Looms", "Looms - CVPR - 2017")
+
+
+NEWSLETTER = (
+    "Looms Are Many — 2016.01.13 edition\n====\n\n*Looms and cards.*\n\n"
+    "__Looms of the North.__ A [census](https://example.org/census) counts them. [h/t [Ada](https://ada.example)]\n\n"
+    "__Cards.__ Who punches them? [A map](https://example.org/map) answers.\n\n"
+    "__Wages, weekly__: [tables](https://example.org/wages) and [charts](https://example.org/charts).\n\n"
+    "*Write to <ada@example.org>.*\n"
+)
+
+
+def test_named_paragraphs_of_an_edition_are_its_entries():
+    document = read_document(NEWSLETTER, name="2016-01-13.md")
+    assert (document.shape, str(document.day)) == (Shape.COLLECTION, "2016-01-13")
+    assert [entry.title for entry in document.entries] == ["Looms of the North", "Cards", "Wages, weekly"]
+    first = document.entries[0]
+    assert [(link.href, link.is_main) for link in first.links] == [
+        ("https://example.org/census", True),
+        ("https://ada.example", False),
+    ]
+    assert first.commentary.startswith("A [census]")
+    assert "ada@example.org" in document.entries[-1].commentary + document.introduction + document.outro
+
+
+def test_named_paragraphs_of_an_article_stay_its_text():
+    assert read_document(NEWSLETTER.replace("edition", "and more")).shape == Shape.ARTICLE
