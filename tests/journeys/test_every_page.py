@@ -7,7 +7,10 @@ from django.urls import reverse
 from sessions.services.replying import reply_url
 from tests.world import build_world
 
-pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
+pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True), pytest.mark.timeout(400)]
+#: CSS pixels; a phone held by somebody who needs large letters, a phone, a desk.
+WIDTHS = (320, 390, 1280)
+SCHEMES = ("light", "dark")
 
 
 @pytest.fixture
@@ -111,66 +114,36 @@ def violations(page) -> list[str]:
     ]
 
 
-@pytest.mark.parametrize("scheme", ["light", "dark"])
-def test_public_pages_have_no_accessibility_violation(new_page, world, scheme):
-    page = new_page(color_scheme=scheme, reduced_motion="reduce")
-    found = {}
-    for path in public_pages(world):
-        page.goto(path)
-        found |= {path: violations(page)} if violations(page) else {}
-    assert found == {}
-
-
-@pytest.mark.parametrize("scheme", ["light", "dark"])
-def test_members_pages_have_no_accessibility_violation(new_page, world, sign_in, scheme):
-    page = sign_in(new_page(color_scheme=scheme, reduced_motion="reduce"), world.dora)
-    found = {}
-    for path in members_pages(world):
-        page.goto(path)
-        found |= {path: violations(page)} if violations(page) else {}
-    assert found == {}
-
-
-@pytest.mark.parametrize("scheme", ["light", "dark"])
-def test_organisers_pages_have_no_accessibility_violation(new_page, world, sign_in, alice, scheme):
-    page = sign_in(new_page(color_scheme=scheme, reduced_motion="reduce"), alice)
-    found = {}
-    for path in organisers_pages(world):
-        page.goto(path)
-        found |= {path: violations(page)} if violations(page) else {}
-    assert found == {}
-
-
-@pytest.mark.parametrize("width", [320, 1280])
-def test_no_organisers_page_scrolls_sideways(new_page, world, sign_in, alice, width):
-    page = sign_in(new_page(viewport={"width": width, "height": 800}, reduced_motion="reduce"), alice)
-    wide = []
-    for path in organisers_pages(world):
-        page.goto(path)
+def faults(page, path: str) -> list[str]:
+    """What is wrong with a page: its frame, its widths, and in each colour what keeps somebody out of it."""
+    page.goto(path)
+    found = [] if page.locator("h1").count() == 1 else ["not one heading"]
+    found += [] if page.title() else ["no title"]
+    found += [] if page.locator("html").get_attribute("lang") == "en" else ["no language"]
+    for width in WIDTHS:
+        page.set_viewport_size({"width": width, "height": 800})
         if page.evaluate("document.documentElement.scrollWidth > window.innerWidth"):
-            wide.append(path)
-    assert wide == []
+            found.append(f"scrolls sideways at {width}")
+    for scheme in SCHEMES:
+        page.emulate_media(color_scheme=scheme, reduced_motion="reduce")
+        found += [f"{scheme}: {violation}" for violation in violations(page)]
+    return found
 
 
-@pytest.mark.parametrize("width", [320, 390, 1280])
-def test_no_page_scrolls_sideways(new_page, world, sign_in, width):
-    page = new_page(viewport={"width": width, "height": 800}, reduced_motion="reduce")
-    wide = []
-    for paths in (public_pages(world), members_pages(world)):
-        for path in paths:
-            page.goto(path)
-            if page.evaluate("document.documentElement.scrollWidth > window.innerWidth"):
-                wide.append(path)
-        sign_in(page, world.dora)
-    assert wide == []
+def all_faults(page, paths: list[str]) -> dict[str, list[str]]:
+    return {path: found for path in paths if (found := faults(page, path))}
 
 
-def test_every_page_has_one_heading_a_title_and_a_language(page, world):
-    for path in public_pages(world):
-        page.goto(path)
-        assert page.locator("h1").count() == 1, path
-        assert page.title(), path
-        assert page.locator("html").get_attribute("lang") == "en"
+def test_public_pages_are_without_fault(new_page, world):
+    assert all_faults(new_page(), public_pages(world)) == {}
+
+
+def test_members_pages_are_without_fault(new_page, world, sign_in):
+    assert all_faults(sign_in(new_page(), world.dora), members_pages(world)) == {}
+
+
+def test_organisers_pages_are_without_fault(new_page, world, sign_in, alice):
+    assert all_faults(sign_in(new_page(), alice), organisers_pages(world)) == {}
 
 
 def test_every_answer_carries_its_headers(client, world):
