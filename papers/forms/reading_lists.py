@@ -20,6 +20,7 @@ from papers.services.reading_lists import (
     with_papers,
     write_link_lines,
 )
+from readinggroup.forms.fields import RowsField
 from readinggroup.markdown import TextRefused, check_markdown
 from readinggroup.models import Member
 
@@ -35,6 +36,7 @@ def _checked_markdown(text: str) -> str:
 class ReadingListForm(forms.ModelForm):
     class Meta:
         model = ReadingList
+        field_classes = {"topics": RowsField}
         fields = ["title", "kind", "number", "dated_on", "topics", "intro", "outro", "uses_math", "is_public"]
         widgets = {
             "dated_on": forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d"),

@@ -12,6 +12,7 @@ from papers.identifiers import NotAnIdentifier, parse_identifier
 from papers.models import Paper, Report, Topic
 from papers.services.papers import add_paper
 from papers.services.reports import ReportChangedMeanwhile, save_report
+from readinggroup.forms.fields import RowsField
 from readinggroup.images import AcceptedImage, ImageRefused, accept_image
 from readinggroup.markdown import TextRefused, check_markdown
 from readinggroup.models import Member
@@ -33,9 +34,7 @@ class ReportForm(forms.ModelForm):
         help_text="JPEG, PNG, WebP or GIF, up to 10 MB.",
         widget=forms.FileInput(attrs={"accept": "image/jpeg,image/png,image/webp,image/gif"}),
     )
-    authors = forms.ModelMultipleChoiceField(
-        Member.objects.none(), required=False, label="Written by", widget=forms.CheckboxSelectMultiple
-    )
+    authors = RowsField(Member.objects.none(), required=False, label="Written by", widget=forms.CheckboxSelectMultiple)
 
     field_order = [
         "title", "kind", "paper_text", "body", "teaser", "cover_upload", "cover_alt", "cover_display_width", "authors",
@@ -44,6 +43,7 @@ class ReportForm(forms.ModelForm):
 
     class Meta:
         model = Report
+        field_classes = {"topics": RowsField}
         fields = [
             "kind", "title", "body", "teaser", "paper_title", "epigraph", "series_title", "part", "cover_alt",
             "cover_display_width", "code_url", "canonical_url", "dated_on", "period_ends_on", "topics",

@@ -9,6 +9,7 @@ from django.utils import timezone
 
 from papers.identifiers import NotAnIdentifier, parse_identifier
 from papers.models import Paper
+from readinggroup.forms.fields import RowsField
 from readinggroup.models import Member
 from sessions.models import Condition, Presentation, Session
 from sessions.recordings import NotARecording, parse_recording
@@ -66,15 +67,14 @@ class PresentationForm(forms.ModelForm):
         widget=forms.Textarea(attrs={"rows": 3, "placeholder": "1706.03762"}),
         help_text="An arXiv id, a DOI or an address, one paper a line, in their order. None is fine.",
     )
-    members = forms.ModelMultipleChoiceField(
-        label="Presenters from the group", queryset=Member.objects.none(), required=False
-    )
+    members = RowsField(label="Presenters from the group", queryset=Member.objects.none(), required=False)
     presenter_names = NamesField(
         label="Other presenters", required=False, help_text="People without an account, with commas between them."
     )
 
     class Meta:
         model = Presentation
+        field_classes = {"topics": RowsField}
         fields = [
             "title",
             "papers",

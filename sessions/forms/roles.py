@@ -10,6 +10,7 @@ from django.core.exceptions import ValidationError
 from django.utils import timezone
 
 from papers.identifiers import NotAnIdentifier, parse_identifier
+from readinggroup.forms.fields import RowsField
 from readinggroup.markdown import MAX_CHARACTERS, TextRefused, check_markdown
 from readinggroup.models import Member
 from sessions.models import Role, RoleAssignment, RolePlay, Session
@@ -206,10 +207,8 @@ def fingerprint(text: str) -> str:
 class RotationForm(forms.Form):
     """Which sessions to plan, with whom, and from which day on roles count."""
 
-    sessions = forms.ModelMultipleChoiceField(Session.objects.none(), widget=forms.CheckboxSelectMultiple)
-    members = forms.ModelMultipleChoiceField(
-        Member.objects.none(), label="Who takes part", widget=forms.CheckboxSelectMultiple
-    )
+    sessions = RowsField(Session.objects.none(), widget=forms.CheckboxSelectMultiple)
+    members = RowsField(Member.objects.none(), label="Who takes part", widget=forms.CheckboxSelectMultiple)
     since = forms.DateField(
         label="Count roles played since",
         help_text="Usually the first day of the term.",

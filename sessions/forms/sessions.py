@@ -10,7 +10,7 @@ from django.utils import timezone
 
 from readinggroup.models import Member
 from sessions.models import Session
-from sessions.models.series import group_time_zone
+from sessions.models.series import group_time_zone, validate_time_zone
 from sessions.scheduling import FIRST_DAY, LAST_DAY
 
 
@@ -91,11 +91,15 @@ class SessionForm(OnItsClock):
             for name in ("starts_at", "ends_at"):
                 self.initial[name] = self._on_clock(name)
 
+    def clean_time_zone(self) -> str:
+        """One that there is: the times are read on its clock."""
+        name: str = self.cleaned_data["time_zone"] or self.initial.get("time_zone") or group_time_zone()
+        validate_time_zone(name)
+        return name
+
     def clean(self) -> dict[str, Any]:
         """Read the times on the clock of the session. A time that comes twice in autumn is its first."""
         cleaned = super().clean() or {}
-        if "time_zone" not in self.errors:
-            cleaned["time_zone"] = cleaned.get("time_zone") or self.initial.get("time_zone") or group_time_zone()
         zone = ZoneInfo(cleaned.get("time_zone") or group_time_zone())
         for name in ("starts_at", "ends_at"):
             if cleaned.get(name):
