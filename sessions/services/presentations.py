@@ -19,7 +19,6 @@ from sessions.services.slot_mails import tell_of_event
 from sessions.services.slot_steps import (
     is_presenter,
     lapse_swaps,
-    lock_session,
     lock_slot,
     record,
     record_people,
@@ -263,17 +262,6 @@ def open_slot(session: Session) -> Presentation:
         except IntegrityError:
             continue
     raise RuntimeError("No place for another slot could be found in this session.")
-
-
-def open_another_slot(session: Session, *, seen: int | None) -> Presentation | None:
-    """Add an open slot to a session that somebody saw with so many; None when it has more or fewer by now.
-
-    So a press that arrives twice opens one.
-    """
-    with transaction.atomic():
-        lock_session(session.pk)
-        slots = Presentation.objects.slots().filter(session=session)
-        return open_slot(session) if seen in (None, slots.count()) else None
 
 
 def may_edit(presentation: Presentation, user: Member | AnonymousUser) -> bool:

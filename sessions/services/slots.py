@@ -8,17 +8,18 @@ from django.utils import timezone
 from papers.models import Paper
 from papers.services.papers import add_paper
 from readinggroup.models import Member
-from sessions.models import Presentation, Presenter, SlotEvent
+from sessions.models import Presentation, Presenter, Session, SlotEvent
 from sessions.services.presentations import (
     NotYours,
     SlotTaken,
     claim_presentation,
     may_edit,
+    open_slot,
     release_presentation,
 )
 from sessions.services.slot_freeing import leave_the_line
 from sessions.services.slot_mails import tell_of_event
-from sessions.services.slot_steps import lapse_swaps, lock_slot, record, remove_presenter
+from sessions.services.slot_steps import lapse_swaps, lock_session, lock_slot, record, remove_presenter
 
 
 class NotWelcome(Exception):
@@ -141,6 +142,17 @@ def drop_presenter(slot: Presentation, *, member: Member, by: Member) -> bool:
         sentence = f"{member} left." if member == by else f"{by} took {member} out of the presentation."
         tell_of_event(left, [member, *others], headline=f"{member} presents no longer", words=[sentence])
     return True
+
+
+def open_another_slot(session: Session, *, seen: int | None) -> Presentation | None:
+    """Add an open slot to a session that somebody saw with so many; None when it has more or fewer by now.
+
+    So a press that arrives twice opens one.
+    """
+    with transaction.atomic():
+        lock_session(session.pk)
+        slots = Presentation.objects.slots().filter(session=session)
+        return open_slot(session) if seen in (None, slots.count()) else None
 
 
 def _add(slot: Presentation, member: Member, *, by: Member) -> bool:

@@ -29,7 +29,8 @@ from sessions.queries.term import (
 )
 from sessions.services.giving import mark_as_given
 from sessions.services.organising import give_slot, remind_presenters
-from sessions.services.presentations import SlotTaken, open_another_slot
+from sessions.services.presentations import SlotTaken
+from sessions.services.slots import open_another_slot
 from sessions.views.slots import JUST_OPENED, number_in
 
 BOARD_PER_PAGE = 40

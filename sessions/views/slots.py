@@ -19,11 +19,10 @@ from sessions.queries.slots import free_sessions, sessions_with_slots
 from sessions.services.presentations import (
     SlotTaken,
     cancel_presentation,
-    open_another_slot,
     release_presentation,
 )
 from sessions.services.slot_steps import why_not_free
-from sessions.services.slots import claim_with_paper
+from sessions.services.slots import claim_with_paper, open_another_slot
 
 PER_PAGE = 20
 JUST_OPENED = "The slots of this session changed a moment ago. Look at them, and press again if one more is needed."
