@@ -11,16 +11,24 @@ from papers.documents.line_cutting import cut_lines
 from papers.documents.links import TextLink
 from papers.documents.nodes import Node
 from papers.documents.parsing import Inline
-from papers.documents.roles import Role
+from papers.documents.roles import Role, role_of
 from papers.documents.tables import is_no_meeting, is_template, text_beside
 from papers.documents.talk_facts import NOBODY, add_paper_link, fill_talk, own_role, split_names
 
 _NAME = re.compile(r"^[^\W\d_][\w.'’-]*(?:\s+[^\W\d_][\w.'’-]*){0,3}$")
+#: What stands in small letters within a name.
+_PARTICLES = {"von", "van", "der", "den", "de", "del", "della", "di", "da", "dos", "du", "la", "le", "el", "al", "bin"}
+_SAYS = re.compile(
+    r"\s+(?:presents?|presented|presenting|will present|leads?|led|discuss(?:es|ed)?|talks? about|talking about|"
+    r"präsentiert|présente|presenta|apresenta)$",
+    re.IGNORECASE,
+)
+_WHO_ON_WHAT = re.compile(r"^(?P<who>[^\"“„«]{2,60}?)\s+(?:on|about|über|sur|sobre)\s+(?=[\"“„«])")
 #: So many items show what a list is.
 ENOUGH_ITEMS = 200
 _STEP = re.compile(r"(\d{1,2})\.(\d{1,2})\.?\s")
 _ALL_BOLD = re.compile(r"^(\*\*|__)(?:(?!\1).)+\1$", re.DOTALL)
-_SEPARATOR = re.compile(r"\s*(?:\s[-–—|]\s|[:：]\s+|\s*\|\s*|,\s+|\s[-–—]$|:$)\s*")
+_SEPARATOR = re.compile(r"\s*(?:\s(?:[-–—|]|--|---)\s|[:：]\s+|\s*\|\s*|,\s+|\s[-–—]$|:$)\s*(?![^()\n]{0,200}\))")
 
 
 def is_talk_list(block: Node, *, is_meeting_like: bool) -> bool:
@@ -123,7 +131,8 @@ def read_item_talk(
     if is_template([head]) or (not links and any(is_no_meeting([inline]) for inline in item.inlines())):
         document.warn(item.line, item.source, "the group does not meet on this day; no session, kept in the document")
         return None, []
-    talk = PresentationEntry("", item.line, section, is_cancelled=head.is_struck)
+    struck = [link.is_struck for link in outgoing(head)]
+    talk = PresentationEntry("", item.line, section, is_cancelled=head.is_struck or (bool(struck) and all(struck)))
     if talk.is_cancelled:
         document.warn(item.line, head.text, "crossed out in the document; added as cancelled")
     found = find_day(head.plain[:80], day_first=day_first, year=year)
@@ -149,7 +158,14 @@ def _cut_head(head: Inline) -> tuple[Inline, list[Node]]:
 
 def _are_names(text: str) -> bool:
     names, _ = split_names(text)
-    return bool(names) and len(text) < 80 and all(_NAME.match(name) for name in names)
+    return bool(names) and len(text) < 80 and all(_is_name(name) for name in names)
+
+
+def _is_name(text: str) -> bool:
+    """Whether a few words can be somebody's name: of several each begins with a capital, where there are such."""
+    words = text.split()
+    small = [word for word in words if word[0].islower() and word not in _PARTICLES]
+    return bool(_NAME.match(text)) and (len(words) == 1 or not small)
 
 
 def _is_emphasised(text: str, source: str) -> bool:
@@ -177,16 +193,34 @@ def _read_links(talk: PresentationEntry, head: Inline, rest: str) -> tuple[str, 
     return rest, write_ups, unread
 
 
+def _cut_at_on(words: list[str]) -> list[str]:
+    """The parts with 'Ada on "Engines"' as two."""
+    cut: list[str] = []
+    for part in words:
+        match = _WHO_ON_WHAT.match(part)
+        cut += [match["who"], part[match.end() :].strip(' "“”„«»')] if match else [part]
+    return cut
+
+
 def _read_head(talk: PresentationEntry, head: Inline, found: FoundDay | None) -> list[TextLink]:
     """The first line: who and what, before and between its links."""
     rest, write_ups, unread = _read_links(talk, head, head.plain[found.end :] if found else head.plain)
     if not found and _ALL_BOLD.match(head.text.strip()):
         talk.title = head.plain[:400]
         return write_ups
-    parts = [part.strip(" \0*_()[]:,.;-–—~") for part in _SEPARATOR.split(rest.strip(" :-–—,)"))]
+    parts = [part.strip(" \0*_()[]:,.;-–—~") for part in _SEPARATOR.split(rest.lstrip(" :-–—,)").rstrip(" :-–—,"))]
     words = [part for part in parts if re.search(r"\w{2,}", part) and not NOBODY.match(part)]
-    first_link = rest.find("\0")
-    for part in words:
+    first_link, is_labelled = rest.find("\0"), False
+    for part in _cut_at_on(words):
+        if len(part.split()) == 1 and role_of(part) == Role.PRESENTER:
+            is_labelled = True
+            continue
+        if is_labelled and not talk.presenters:
+            name, _, part = part.partition(". ")
+            talk.presenters, is_labelled = split_names(name)[0], False
+            if not part.strip():
+                continue
+        part = _SAYS.sub("", part)
         is_behind = any(paper.text for paper in talk.papers) and rest.find(part) > first_link >= 0
         part = re.sub(r"^(?:presenter|speaker|presented by|by)\s*:?\s*", "", part, flags=re.IGNORECASE)
         # Words in italics are a title, unless a link says already what the title is.

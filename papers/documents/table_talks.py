@@ -31,7 +31,9 @@ _ALWAYS = {Role.DATE, Role.NUMBER, Role.YEAR, Role.VENUE}
 _PLACE = re.compile(
     r"\b(?:location|place|room|time|venue|zoom|ort|raum|zeit|uhrzeit|lieu|salle|heure|lugar|sala|hora)\b"
 )
-_SHORT = len("TBD.")
+_COUNTED = re.compile(
+    r"(?:#|№|no\.?|nr\.?|week|session|第|W)?\s*(\d{1,5})\s*(?:[.)]|回|周|주차|회차|회|期)?", re.IGNORECASE
+)
 #: What stands between two links of a cell and says nothing more.
 _JOINING = re.compile(r"\b(?:and|or|und|oder|et|ou|y|o|e)\b", re.IGNORECASE)
 
@@ -56,7 +58,7 @@ def _says_nothing(cell: Inline, role: Role | None) -> bool:
     if not cell.text.strip() or is_ditto(cell.plain):
         return True
     is_answer = role in {Role.SLIDES, Role.RECORDING} and ABSENT.match(cell.plain)
-    return bool(NOBODY.match(cell.plain)) and len(cell.plain) <= _SHORT and not is_answer
+    return bool(NOBODY.match(cell.plain)) and not is_answer
 
 
 class _Reader:
@@ -97,7 +99,8 @@ class _Reader:
         else:
             talk = PresentationEntry("", line, self.section)
             day = self._cell(row, Role.DATE)
-            talk.is_meeting = bool(day) and not NOBODY.match(day) and not self._shares_day(row)
+            is_same_day = self._shares_day(row)
+            talk.is_meeting = self.day is not None if is_same_day else bool(day) and not NOBODY.match(day)
             talk.is_cancelled = is_struck(row)
             told = self._fill(talk, row)
             talk.is_open = talk.names_nothing and not told and not talk.is_cancelled
@@ -182,8 +185,8 @@ class _Reader:
                 kept.append(label + cell.text)
         elif role in {Role.SLIDES, Role.RECORDING} and not links:
             self._state(talk, role, cell, label, kept)
-        elif role == Role.NUMBER and cell.plain.strip("#. ").isdigit() and len(cell.plain) < 6 and not links:
-            talk.number = int(cell.plain.strip("#. ")) or None
+        elif role == Role.NUMBER and not links and (counted := _COUNTED.fullmatch(cell.plain)):
+            talk.number = int(counted[1]) or None
         elif role in {Role.TITLE, Role.PAPER} and not (links or talk.title or NOBODY.match(cell.plain)):
             talk.title = cell.plain
         elif links:

@@ -31,6 +31,7 @@ _EMPTY_ADDRESS = re.compile(
 )
 
 
+_NAME = re.compile(r"[A-ZÀ-Þ][\w.'’-]*(?:(?:\s+|,\s*|\s*&\s*)(?:and\s+)?[A-ZÀ-Þ][\w.'’-]*){0,5}")
 #: A day with a time and a place is no longer than this.
 MAX_WHEN = 60
 
@@ -100,7 +101,10 @@ def read_table(node: Node) -> Table:
     if roles.count(Role.PRESENTER) > 1:
         said = [set(re.findall(r"[^\W\d_]+", name.lower())) for name in names]
         roles = [None if words & HOSTS else role for words, role in zip(said, roles, strict=True)]
+    _settle_days(roles, rows)
     _fill_in(roles, rows)
+    if not any(names) and Role.DATE in roles:
+        _guess_talks(roles, rows)
     if Role.TITLE in roles and Role.PAPER in roles and _names_parts([row[roles.index(Role.TITLE)] for row in rows]):
         roles[roles.index(Role.TITLE)] = Role.COMMENT
     return Table(names, roles, rows, node.line)
@@ -117,6 +121,27 @@ def _fill_in(roles: list[Role | None], rows: list[list[Inline]]) -> None:
             papers = sum(any(is_paper(link.href) for link in cell.links) for cell in cells)
             if papers * 2 > len(cells):
                 roles[number] = Role.PAPER
+
+
+def _settle_days(roles: list[Role | None], rows: list[list[Inline]]) -> None:
+    """Of two columns named as days, the one without any counts the sessions ("Séance | Date")."""
+    named = [number for number, role in enumerate(roles) if role == Role.DATE]
+    holding = [n for n in named if any(n < len(row) and find_day(row[n].plain) for row in rows)]
+    if len(named) > 1 and holding:
+        for number in set(named) - set(holding):
+            roles[number] = Role.NUMBER
+
+
+def _guess_talks(roles: list[Role | None], rows: list[list[Inline]]) -> None:
+    """In a table of days without a head: which column holds what is read, and which who presents."""
+    for number, role in enumerate(roles):
+        cells = [row[number] for row in rows if number < len(row) and row[number].plain]
+        if role is not None or len(cells) < 2:
+            continue
+        if Role.PAPER not in roles and sum(bool(cell.links) for cell in cells) * 2 > len(cells):
+            roles[number] = Role.PAPER
+        elif Role.PRESENTER not in roles and all(_NAME.fullmatch(cell.plain) for cell in cells):
+            roles[number] = Role.PRESENTER
 
 
 def _tells_time(role: Role | None) -> bool:

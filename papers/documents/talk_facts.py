@@ -24,11 +24,13 @@ _ABOUT_PERSON = re.compile(
 _TITLED = re.compile(r",\s*(?:ph\.?\s?d|m\.?d|m\.?sc|b\.?sc|m\.?p\.?h|jr|sr|esq|mba|dr|prof)\b\.?", re.IGNORECASE)
 ABSENT = re.compile(
     r"^\W*(?:no(?:ne|t (?:available|provided|recorded))?|n/?a|-+|–|—|x|✗|❌|"
+    r"(?:no|non|não) dispon[ií](?:ble|bile|vel)|nicht verfügbar|недоступно|"
     r"keine?s?|aucune?|ninguna?|nessuna?|нет|无|無|なし|없음)\W*$",
     re.IGNORECASE,
 )
 NOBODY = re.compile(
-    r"^(?:tb[adc]|n/?a|none|\?+|-+|–|—|to be (?:announced|decided|determined)|open|volunteer( needed)?|~[ ~]*|"
+    r"^(?:tb[adc]|n/?a|none|\?+|-+|–|—|to be (?:announced|decided|determined)|"
+    r"open(?: slots?)?|(?:free|empty|available) slots?|volunteer( needed)?|~[ ~]*|"
     r"(?:still )?(?:free|vacant|unassigned)|(?:noch )?(?:frei|offen)|fällt aus|n\.\s?n\.?|libre|"
     r"(?:a|por|à) confirm(?:ar|er)|à définir|待定|未定|미정)$",
     re.I,

@@ -1,6 +1,7 @@
 """Documents of a group that meets: presentations under headings, in tables and in dated lists."""
 
 import re
+from collections import Counter
 from dataclasses import dataclass
 from datetime import date
 
@@ -27,7 +28,8 @@ _NUMBER = re.compile(
     re.IGNORECASE,
 )
 _DAY_WORDS = re.compile(
-    r"[(\[]?\s*\b(?:presented|held|given|discussed|recorded|date|on)\b[\s:]*(?:on\s*)?(?=[(\[]?\s*$)|[(\[,|:–—-]\s*$",
+    r"[(\[]?\s*\b(?:presented|held|given|discussed|recorded|date|week of|week|on)\b[\s:]*(?:on\s*)?(?=[(\[]?\s*$)"
+    r"|[(\[,|:–—-]\s*$",
     re.IGNORECASE,
 )
 _PERSON = r"[A-ZÀ-Þ][\w.'’-]*(?:[ ]+[A-ZÀ-Þ][\w.'’-]*){1,3}"
@@ -199,7 +201,6 @@ class TalkReader:
         self.section = ""
         self.above: Node | None = None
         self.day: date | None = None
-        self.day_is_new = False
         self.year = year_in(document.title)
 
     def read(self) -> None:
@@ -226,6 +227,20 @@ class TalkReader:
                 self.year = year_in(heading.inline.plain) or self.year
             for block in part.blocks:
                 self._block(block)
+        self._settle_numbers()
+
+    def _settle_numbers(self) -> None:
+        """Numbers that begin anew in every term name no presentation of the whole archive."""
+        numbered = [talk for talk in self.document.presentations if talk.number]
+        held = Counter(talk.number for talk in numbered)
+        again = [talk for talk in numbered if held[talk.number] > 1]
+        if len({talk.number for talk in again}) > 1:
+            again = numbered
+        if again:
+            kept = ", ".join(str(talk.number) for talk in again)
+            self.document.warn(again[0].line, kept, "numbers that begin anew; the presentations were added without")
+        for talk in again:
+            talk.number = None
 
     def _fold_labels(self) -> set[int]:
         """Put what stands under headings such as “Readings” into the meeting above, as a label with its lines."""
@@ -257,7 +272,7 @@ class TalkReader:
             parent = sections[parent].parent
         self.section = anchor(name) or "section"
         found = find_day(name, day_first=self.day_first, year=self.year)
-        self.day, self.day_is_new = (found.day if found else None), True
+        self.day = found.day if found else None
         self.year = year_in(name) or self.year
         section = DocumentSection(name, heading.line, heading.level, parent, anchor=self.section)
         section.is_heading = not heading.is_bold_line
@@ -278,6 +293,8 @@ class TalkReader:
             for item in block.children:
                 found, write_ups = read_item_talk(item, self.document, self.section, day_first, self.year)
                 if found:
+                    if self.day and found.held_on is None:
+                        found.held_on, found.is_meeting = self.day, True
                     self.document.presentations.append(found)
                     self._write_ups(found, write_ups)
             return
@@ -306,7 +323,7 @@ class TalkReader:
             talk.is_meeting = True
         if self.day and talk.held_on is None:
             # The heading above is a meeting's, and this one of the presentations in it.
-            talk.held_on, talk.is_meeting, self.day_is_new = self.day, self.day_is_new, False
+            talk.held_on, talk.is_meeting = self.day, True
         if NOBODY.match(talk.title):
             talk.title = talk.papers[0].text if talk.papers else ""
             talk.is_open = talk.is_meeting and talk.names_nothing and not talk.summary

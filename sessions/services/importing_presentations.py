@@ -86,7 +86,8 @@ class _Days:
     def session_of(self, entry: PresentationEntry) -> Session | None:
         if entry.session_starts_at:
             return self.told.get(entry.session_starts_at)
-        return self.session_on(entry.held_on) if entry.is_meeting and entry.held_on else None
+        is_held = entry.is_meeting and not entry.is_cancelled
+        return self.session_on(entry.held_on) if is_held and entry.held_on else None
 
     def keep_free(self, entry: PresentationEntry) -> None:
         """Make the session of a day on which nobody presented, once."""

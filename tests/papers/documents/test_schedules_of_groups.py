@@ -368,3 +368,72 @@ def test_code_among_notes_is_no_report():
     document = read_document(text)
     assert [report.body_href for report in document.reports] == ["a.md"]
     assert "[Code](a.ipynb)" in document.presentations[0].summary
+
+
+def test_items_under_a_day_are_of_that_day_and_say_what_before_who():
+    text = (
+        "# Group\n\n## 2018.4.12\n\n- GANs in theory -- Wang Junqiang [[slides]](a.pdf)\n"
+        "- Moving cameras -- Ji Cunyuan [[slides]](b.pdf)\n\n## Week of April 19, 2018\n\nPresenter: Ada\n\n"
+        "Paper: [Engines](https://arxiv.org/abs/2101.00001)\n"
+    )
+    document = read_document(text)
+    assert [(talk.title, talk.presenters, str(talk.held_on)) for talk in document.presentations] == [
+        ("GANs in theory", ["Wang Junqiang"], "2018-04-12"),
+        ("Moving cameras", ["Ji Cunyuan"], "2018-04-12"),
+        ("Engines", ["Ada"], "2018-04-19"),
+    ]
+    assert document.counts()["sessions"] == 1
+
+
+def test_sentences_of_items_tell_who_and_what():
+    text = (
+        "# Reading group\n\n## Fall 2019\n\n"
+        "* **Sep 12**: Ada Lovelace presented [BERT](https://arxiv.org/abs/1810.04805)\n"
+        '* **Oct 3**: Bob on "Clocks and time" ([slides](c.pdf))\n* **Oct 4**: *Open slot*\n'
+        "* **Oct 10**: [XLNet](https://arxiv.org/abs/1906.08237) (Charlie, Dana)\n"
+        "* **Oct 15**: Ponente: María José. *Todo es atención* ([diapositivas](d.pdf))\n"
+        "* ~~**Oct 17**: Eve, [ALBERT](https://arxiv.org/abs/1909.11942)~~ cancelled\n"
+    )
+    found = talks(text)
+    assert [(talk.title, talk.presenters, talk.is_open, talk.is_cancelled) for talk in found] == [
+        ("BERT", ["Ada Lovelace"], False, False),
+        ("Clocks and time", ["Bob"], False, False),
+        ("", [], True, False),
+        ("XLNet", ["Charlie", "Dana"], False, False),
+        ("Todo es atención", ["María José"], False, False),
+        ("ALBERT", ["Eve"], False, True),
+    ]
+
+
+def test_sessions_are_counted_in_many_ways():
+    text = (
+        "# Lesegruppe\n\n| Séance | Date | Speaker | Paper | Vidéo |\n|---|---|---|---|---|\n"
+        "| 第1回 | 2023-01-12 | Ada | Engines | No disponible |\n| Week 2 | 2023-01-26 | à confirmer | | |\n"
+    )
+    first, second = talks(text)
+    assert (first.number, first.recording, first.summary) == (1, Stated.NONE, "")
+    assert (second.is_open, second.summary) == (True, "")
+
+
+def test_numbers_that_begin_anew_are_told_once_and_left_out():
+    head = "| # | Date | Presenter | Paper |\n|---|---|---|---|\n"
+    text = (
+        f"# Group\n\n## 2022\n\n{head}| 1 | 2022-01-10 | Ada | One |\n| 2 | 2022-01-17 | Bob | Two |\n\n"
+        f"## 2023\n\n{head}| 1 | 2023-01-10 | Ada | Three |\n| 2 | 2023-01-17 | Bob | Four |\n| 3 | 2023-01-24 | E | F |\n"
+    )
+    document = read_document(text)
+    assert {talk.number for talk in document.presentations} == {None}
+    assert [(warning.line, warning.kept) for warning in document.warnings] == [(7, "1, 2, 1, 2, 3")]
+
+
+def test_table_of_days_without_a_head_is_a_schedule():
+    rows = "".join(
+        f"<tr><td>{day}-Jan-22</td><td>[Of {day}](https://host.edu/{day}.pdf)</td><td>{name}</td></tr>"
+        for day, name in [(10, "Aaron"), (24, "Zac"), (31, "Ada Lovelace")]
+    )
+    document = read_document(f"Our journal club.\n\n<table><tbody>{rows}</tbody></table>\n")
+    assert [(str(talk.held_on), talk.title, talk.presenters) for talk in document.presentations] == [
+        ("2022-01-10", "Of 10", ["Aaron"]),
+        ("2022-01-24", "Of 24", ["Zac"]),
+        ("2022-01-31", "Of 31", ["Ada Lovelace"]),
+    ]
