@@ -19,6 +19,7 @@ from papers.documents.links import TextLink
 from papers.documents.list_reader import ListReader
 from papers.documents.nodes import Node, Tree, read_tree
 from papers.documents.outline import clean_text
+from papers.documents.page_titles import TITLES, title_of
 from papers.documents.paper_links import is_paper, work_key
 from papers.documents.parsing import all_links
 from papers.documents.roles import Role
@@ -26,14 +27,6 @@ from papers.documents.shapes import is_meeting_like, recognise
 from papers.documents.source import DocumentRefused, Source, check_limits, read_source
 from papers.documents.talk_reader import TalkReader
 
-_TITLES = ("title", "name", "headline")
-_TERMS = ("semester", "term", "season", "edition")
-#: Headings that open a page without saying what it is.
-_NAMELESS = re.compile(
-    r"^(?:description|about|overview|introduction|intro|welcome|schedule|home|index|readme|news|beschreibung|"
-    r"description du cours|descripción|簡介|介绍|简介|概要)\W*$",
-    re.IGNORECASE,
-)
 _TEASERS = ("excerpt", "summary", "description", "subtitle", "tldr", "abstract")
 _PAPER_KEYS = ("paper", "paper_url", "paperurl", "paper_link", "arxiv", "doi", "pdf", "url_pdf", "link", "source")
 _CITED = ("cite", "citation", "reference")
@@ -43,12 +36,6 @@ _ROMAN = {"i": 1, "v": 5, "x": 10, "l": 50, "c": 100}
 _NUMBER = re.compile(
     r"(?:collections?|links?|issue|no\.?|weekly|week|vol(?:ume)?\.?|edition|part|episode|digest|roundup|recap|newsletter)"
     r"\s*(?:[:–—-]\s*)?#?\s*(?P<number>\d{1,4}|[ivxlc]+)\s*(?:$|[:.–—(-])|#\s*(?P<hash>\d{1,4})\b",
-    re.IGNORECASE,
-)
-#: What the first part of a text is called that has no title.
-_OPENING_PART = re.compile(
-    r"^(?:\d+[.)]?\s*)?(?:overview|introduction|intro|about|abstract|summary|tl;?dr|(?:table of )?contents?|toc|"
-    r"background|motivation)\W*$",
     re.IGNORECASE,
 )
 _DATED = re.compile(r"^\W*(?:created|date|published|posted|updated|written|erstellt|datum)\W", re.IGNORECASE)
@@ -74,7 +61,7 @@ def _read(text: str, name: str, shape: Shape | None) -> Document:
     front = source.front_matter
     if (shape == Shape.ARCHIVE or shape is None) and looks_like_archive(source.text):
         return _from_archive(source, tree)
-    title, has_title = _title(source, tree, name)
+    title, has_title = title_of(source, tree, name)
     if shape in {Shape.ARCHIVE, Shape.SCHEDULE, None} and is_meeting_like(tree.blocks, title):
         tree.blocks = with_dated_paragraphs(tree.blocks)
     rows = schedule_table(front)
@@ -116,7 +103,7 @@ def _from_exchange(text: str) -> Document | None:
 
 def _from_archive(source: Source, tree: Tree) -> Document:
     archive = parse_archive(source.text)
-    title = source.front_matter.text(*_TITLES) or archive.title
+    title = source.front_matter.text(*TITLES) or archive.title
     document = Document(Shape.ARCHIVE, title, introduction=archive.introduction, epigraphs=archive.epigraphs)
     document.sections = [
         DocumentSection(s.name, s.line, body=s.introduction, anchor=s.anchor, aliases=s.aliases)
@@ -134,31 +121,9 @@ def _from_archive(source: Source, tree: Tree) -> Document:
     return document
 
 
-def _title(source: Source, tree: Tree, name: str) -> tuple[str, bool]:
-    """The title, and whether it stands in the front matter, so that the first heading is none."""
-    written = source.front_matter.text(*_TITLES)
-    first = next((block for block in tree.blocks if block.kind == "heading" and block.inline), None)
-    heading = first.inline.plain if first and first.inline else ""
-    if not written and (not heading or _NAMELESS.match(heading)):
-        written = source.front_matter.text(*_TERMS)
-    if written:
-        return written, heading.casefold() != written.casefold()
-    top = min((block.level for block in tree.blocks if block.kind == "heading"), default=0)
-    if first and first.level == top and (top == 1 or _is_only(first, tree.blocks)):
-        beside = sum(block.kind == "heading" and block.level == top for block in tree.blocks)
-        if beside == 1 or not _OPENING_PART.match(heading):
-            return heading, False
-    return re.sub(r"\.(?:md|markdown)$", "", name, flags=re.IGNORECASE), True
-
-
 def _is_post(front: FrontMatter) -> bool:
     """Whether the document is a page of a site, whose generator asks for a title."""
     return any(name in front.values for name in ("title", "layout"))
-
-
-def _is_only(first: Node, blocks: list[Node]) -> bool:
-    """Whether no other heading has the level of the first, so that it stands above all."""
-    return sum(block.kind == "heading" and block.level == first.level for block in blocks) == 1 and blocks[0] is first
 
 
 def _read_head(document: Document, source: Source, tree: Tree, name: str) -> None:
@@ -298,7 +263,7 @@ def _finish(document: Document, source: Source, tree: Tree, *, extra: list[Node]
     document.links = [as_document_link(link) for link in found]
     front = source.front_matter
     for name, value in front.values.items():
-        is_used = name in front.used or name in SETTINGS or name in _TITLES
+        is_used = name in front.used or name in SETTINGS or name in TITLES
         if not is_used and value not in (None, "", [], {}, False, True):
             document.warn(front.line_of(name), f"{name}: {value}"[:200], "this line of the front matter was not used")
     document.warnings += source.warnings + tree.warnings

@@ -11,7 +11,7 @@ from papers.documents.nodes import Node
 from papers.documents.paper_links import is_event, is_paper
 from papers.documents.parsing import Inline
 from papers.documents.tables import read_table, text_beside
-from papers.documents.talk_reader import cut_parts, talk_parts
+from papers.documents.talk_parts import cut_parts, talk_parts
 
 _MEETING = re.compile(
     r"reading[ -]?(?:group|club|circle|seminar|session)|journal[ -]club|paper[ -](?:club|reading|group|"

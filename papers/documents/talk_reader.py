@@ -2,7 +2,6 @@
 
 import re
 from collections import Counter
-from dataclasses import dataclass
 from datetime import date
 
 from papers.documents.archive import EntryKind, PresentationEntry, ReportEntry
@@ -10,17 +9,17 @@ from papers.documents.archive_headings import MAX_DIGITS, is_contents
 from papers.documents.days import find_day, is_day, reads_day_first, year_in
 from papers.documents.document import Document, DocumentSection
 from papers.documents.entry_lines import outgoing
-from papers.documents.fact_lines import FactLine, fact_lines
 from papers.documents.item_talks import is_talk_list, read_item_talk
 from papers.documents.links import TextLink
 from papers.documents.nodes import Node
 from papers.documents.outline import anchor
 from papers.documents.paper_links import is_paper, is_pdf
-from papers.documents.parsing import FoundLink, Inline
+from papers.documents.parsing import Inline
 from papers.documents.roles import Role, role_of
 from papers.documents.table_talks import read_talk_table
 from papers.documents.tables import is_no_meeting, read_table
 from papers.documents.talk_facts import NOBODY, add_paper_link, fill_talk, split_names, take_material
+from papers.documents.talk_parts import Part, cut_parts, parents_of, talk_parts
 
 _NUMBER = re.compile(
     r"^\s*(?P<word>(?:paper\s+)?(?:presentation|talk|session|meeting|lecture|episode|discussion|meetup|week|paper|no\.?)\s*)?"
@@ -39,85 +38,6 @@ _PRESENTED_BY = re.compile(
     rf"|\b[Ww]e(?:'re| are) (?:excited|happy|glad) to have \[?(?P<guest>{_PERSON})",
     re.MULTILINE,
 )
-_MEETING_NUMBER = re.compile(
-    r"\W*(?:session|meeting|week|talk|lecture|seminar|meetup|discussion|sitzung|termin|séance|sesión)\s*#?\d{1,3}\b",
-    re.IGNORECASE,
-)
-_LABELS = {Role.PAPER, Role.PRESENTER, Role.SLIDES, Role.RECORDING}
-#: What stands under the heading of a presentation is no longer than this; a list of a thousand items is none.
-MOST_LINES = 200
-_TELLING = {Role.PRESENTER, Role.SLIDES, Role.RECORDING}
-
-
-@dataclass
-class Part:
-    """A heading (None: the beginning) with the blocks right under it."""
-
-    heading: Node | None
-    blocks: list[Node]
-
-    @property
-    def level(self) -> int:
-        return self.heading.level if self.heading else 0
-
-    def facts(self) -> list[FactLine]:
-        return list(fact_lines(self.blocks))
-
-    @property
-    def is_talk(self) -> bool:
-        """Whether lines under the heading say who presented, or where the slides or the recording are."""
-        if self.heading is None or any(block.kind == "table" for block in self.blocks):
-            return False
-        if sum(len(block.children) for block in self.blocks) > MOST_LINES:
-            return False
-        if any(block.kind == "list" and is_talk_list(block, is_meeting_like=True) for block in self.blocks):
-            return False
-        facts = self.facts()
-        telling = [fact for fact in facts if _tells(fact)]
-        listed = sum(bool(fact.links) and fact.role is None and not fact.is_only_links for fact in facts)
-        return bool(telling) and len(telling) <= 12 and (listed <= 3 or any(f.role == Role.PRESENTER for f in telling))
-
-    @property
-    def names_paper(self) -> bool:
-        """Whether a line says which paper it is, or the heading is a day and something below links to a paper."""
-        if any(fact.role == Role.PAPER and fact.links for fact in self.facts()):
-            return True
-        inline = self.heading.inline if self.heading else None
-        return bool(inline and is_day(inline.plain) and any(is_paper(link.href) for link in self.links()))
-
-    @property
-    def tells_day_and_title(self) -> bool:
-        """Whether the heading is a whole day with a title behind it, above text."""
-        inline = self.heading.inline if self.heading else None
-        if inline is None or is_no_meeting([inline]) or any(block.kind == "table" for block in self.blocks):
-            return False
-        if any(block.kind == "list" and is_talk_list(block, is_meeting_like=True) for block in self.blocks):
-            return False
-        found = find_day(inline.plain)
-        return bool(found and found.day and found.start <= 1 and re.search(r"[^\W\d]{3}", inline.plain[found.end :]))
-
-    @property
-    def numbers_meeting(self) -> bool:
-        """Whether the heading counts a meeting and tells its day: "Session 2 (09-23-2024): Translation"."""
-        text = self.heading.inline.plain if self.heading and self.heading.inline else ""
-        match = _MEETING_NUMBER.match(text)
-        found = find_day(text[match.end() :]) if match else None
-        return bool(found and not is_no_meeting([self.heading.inline] if self.heading and self.heading.inline else []))
-
-    @property
-    def label(self) -> Role | None:
-        """What the heading is the label of: "Readings", "Slides"."""
-        text = self.heading.inline.plain if self.heading and self.heading.inline else ""
-        role = role_of(text) if len(text.split()) <= 2 and not re.search(r"\d", text) else None
-        return role if role in _LABELS else None
-
-    @property
-    def opens_with_day(self) -> bool:
-        found = find_day(self.heading.inline.plain) if self.heading and self.heading.inline else None
-        return bool(found and found.day and found.start <= 1)
-
-    def links(self) -> list[FoundLink]:
-        return [link for block in self.blocks for inline in block.inlines() for link in inline.links]
 
 
 def _read_prose(talk: PresentationEntry, part: Part) -> None:
@@ -130,64 +50,6 @@ def _read_prose(talk: PresentationEntry, part: Part) -> None:
         talk.presenters = split_names(said["names"] or said["who"] or said["guest"])[0]
     if is_day(talk.title) and talk.papers and talk.papers[0].text:
         talk.title = talk.papers[0].text
-
-
-def _tells(fact: FactLine) -> bool:
-    if fact.role == Role.PRESENTER:
-        return fact.label.lower() not in {"name", "who", "chair", "when"} and 0 < len(fact.value) < 200
-    if fact.role in {Role.SLIDES, Role.RECORDING}:
-        return bool(fact.links or fact.images)
-    only = fact.is_only_links and len(fact.links) <= 4
-    return only and any(_pointing(link.label) for link in fact.links)
-
-
-def _pointing(label: str) -> bool:
-    return len(label) <= 24 and role_of(label) in {Role.SLIDES, Role.RECORDING}
-
-
-def cut_parts(blocks: list[Node]) -> list[Part]:
-    parts = [Part(None, [])]
-    for block in blocks:
-        if block.kind == "heading":
-            parts.append(Part(block, []))
-        else:
-            parts[-1].blocks.append(block)
-    return parts
-
-
-def talk_parts(parts: list[Part], *, is_meeting_like: bool) -> set[int]:
-    """Places of the parts that are presentations; a heading among many of them that names a paper is one too."""
-    found = {number for number, part in enumerate(parts) if part.is_talk}
-    dated = {
-        number
-        for number, part in enumerate(parts)
-        if is_meeting_like and (part.tells_day_and_title or part.numbers_meeting)
-    }
-    if len(dated) > 1:
-        # What stands below them under “Readings” or the like is said about them.
-        parents = _parents(parts)
-        found = {number for number in found if not (parents[number] in dated and parts[number].label)} | dated
-    by_level: dict[int, int] = {}
-    for number in found:
-        by_level[parts[number].level] = by_level.get(parts[number].level, 0) + 1
-    return found | {
-        number
-        for number, part in enumerate(parts)
-        if by_level.get(part.level, 0) > 1 and part.heading and part.names_paper
-    }
-
-
-def _parents(parts: list[Part]) -> list[int | None]:
-    """For each part the place of the heading that it stands under, None at the top."""
-    found: list[int | None] = []
-    open_parts: list[int] = []
-    for number, part in enumerate(parts):
-        while open_parts and parts[open_parts[-1]].level >= part.level:
-            open_parts.pop()
-        found.append(open_parts[-1] if open_parts else None)
-        if part.level:
-            open_parts.append(number)
-    return found
 
 
 class TalkReader:
@@ -245,7 +107,7 @@ class TalkReader:
     def _fold_labels(self) -> set[int]:
         """Put what stands under headings such as “Readings” into the meeting above, as a label with its lines."""
         folded = set()
-        for number, (part, above) in enumerate(zip(self.parts, _parents(self.parts), strict=True)):
+        for number, (part, above) in enumerate(zip(self.parts, parents_of(self.parts), strict=True)):
             if number in self.talks or above not in self.talks or above is None or part.heading is None:
                 continue
             if part.label is None:

@@ -419,7 +419,8 @@ def test_numbers_that_begin_anew_are_told_once_and_left_out():
     head = "| # | Date | Presenter | Paper |\n|---|---|---|---|\n"
     text = (
         f"# Group\n\n## 2022\n\n{head}| 1 | 2022-01-10 | Ada | One |\n| 2 | 2022-01-17 | Bob | Two |\n\n"
-        f"## 2023\n\n{head}| 1 | 2023-01-10 | Ada | Three |\n| 2 | 2023-01-17 | Bob | Four |\n| 3 | 2023-01-24 | E | F |\n"
+        f"## 2023\n\n{head}| 1 | 2023-01-10 | Ada | Three |\n| 2 | 2023-01-17 | Bob | Four |\n"
+        "| 3 | 2023-01-24 | E | F |\n"
     )
     document = read_document(text)
     assert {talk.number for talk in document.presentations} == {None}

@@ -1,0 +1,43 @@
+"""What a document is called."""
+
+import re
+
+from papers.documents.nodes import Node, Tree
+from papers.documents.source import Source
+
+TITLES = ("title", "name", "headline")
+_TERMS = ("semester", "term", "season", "edition")
+#: Headings that open a page without saying what it is.
+_NAMELESS = re.compile(
+    r"^(?:description|about|overview|introduction|intro|welcome|schedule|home|index|readme|news|beschreibung|"
+    r"description du cours|descripción|簡介|介绍|简介|概要)\W*$",
+    re.IGNORECASE,
+)
+#: What the first part of a text is called that has no title.
+_OPENING_PART = re.compile(
+    r"^(?:\d+[.)]?\s*)?(?:overview|introduction|intro|about|abstract|summary|tl;?dr|(?:table of )?contents?|toc|"
+    r"background|motivation)\W*$",
+    re.IGNORECASE,
+)
+
+
+def title_of(source: Source, tree: Tree, name: str) -> tuple[str, bool]:
+    """The title, and whether it stands in the front matter, so that the first heading is none."""
+    written = source.front_matter.text(*TITLES)
+    first = next((block for block in tree.blocks if block.kind == "heading" and block.inline), None)
+    heading = first.inline.plain if first and first.inline else ""
+    if not written and (not heading or _NAMELESS.match(heading)):
+        written = source.front_matter.text(*_TERMS)
+    if written:
+        return written, heading.casefold() != written.casefold()
+    top = min((block.level for block in tree.blocks if block.kind == "heading"), default=0)
+    if first and first.level == top and (top == 1 or _is_only(first, tree.blocks)):
+        beside = sum(block.kind == "heading" and block.level == top for block in tree.blocks)
+        if beside == 1 or not _OPENING_PART.match(heading):
+            return heading, False
+    return re.sub(r"\.(?:md|markdown)$", "", name, flags=re.IGNORECASE), True
+
+
+def _is_only(first: Node, blocks: list[Node]) -> bool:
+    """Whether no other heading has the level of the first, so that it stands above all."""
+    return sum(block.kind == "heading" and block.level == first.level for block in blocks) == 1 and blocks[0] is first
