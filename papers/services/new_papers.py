@@ -12,6 +12,7 @@ from papers.models import Author, Identifier, Link, MetadataFetch, Paper, PaperA
 from papers.references import Reference
 from papers.services.papers import kind_of, links_of
 from papers.titles import title_key
+from readinggroup.many_rows import create_rows
 from readinggroup.models import Member
 from readinggroup.search import index_many_after_commit
 from readinggroup.slugs import unique_slugs
@@ -36,7 +37,7 @@ def add_described_papers(new: Sequence[NewPaper], *, added_by: Member | None) ->
     """
     papers = _papers(new, added_by)
     with transaction.atomic():
-        Paper.objects.bulk_create(papers, batch_size=BATCH)
+        create_rows(papers, known_by="slug")
         pairs = list(zip(papers, new, strict=True))
         _add_names(pairs)
         _add_authors(pairs)
