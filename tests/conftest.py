@@ -25,6 +25,12 @@ pytest_plugins = ["tests.browser", "tests.database", "tests.told"]
 PROJECT_DIR = Path(__file__).resolve().parent.parent
 
 
+def pytest_collection_modifyitems(items):
+    """The longest first, so that no processor waits for the other at the end: servers and browsers, then the rest."""
+    first = ("postgres", "browser", "real")
+    items.sort(key=lambda item: next((place for place, mark in enumerate(first) if item.get_closest_marker(mark)), 9))
+
+
 @pytest.fixture(autouse=True)
 def quiet_world(settings, tmp_path):
     """Files, cache and passwords of one test: thrown away, empty, cheap."""
