@@ -1,6 +1,5 @@
 """Link collections, reading lists and backlogs: sections, entries and everything between them."""
 
-import re
 from collections.abc import Iterable
 from dataclasses import replace
 
@@ -21,22 +20,11 @@ from papers.documents.fact_lines import fact_lines
 from papers.documents.heading_kinds import HeadingKinds
 from papers.documents.line_cutting import cut_lines
 from papers.documents.nodes import Node
+from papers.documents.organisations import is_organisation
 from papers.documents.parsing import Inline
 from papers.documents.roles import Role
 from papers.documents.table_entries import read_entry_table
 from papers.documents.tables import read_table
-
-_ORGANISATION = re.compile(
-    r"^(?=.{2,60}$)(?:[A-Z][\w.&-]*)(?:[ /,&]+[A-Z][\w.&-]*){0,5}$",
-)
-_LAB = re.compile(
-    r"google|deepmind|facebook|\bmeta\b|microsoft|openai|nvidia|amazon|apple|ibm|baidu|tencent|alibaba|huawei|"
-    r"salesforce|uber|"
-    r"anthropic|mistral|cohere|hugging ?face|university|universit|institut|college|school|\blabs?\b|research|"
-    r"\bAI\b|MIT\b|"
-    r"stanford|berkeley|cmu\b|eth\b|epfl|inria|mila\b|fair\b|max planck|allen|academy|samsung|sony|adobe|bytedance",
-    re.IGNORECASE,
-)
 
 FEWEST_NAMED = 3
 
@@ -236,7 +224,7 @@ class ListReader:
         head = note.head
         if head is None or len(note.children) != 1 or entry.organisations or head.links or len(head.plain) > 60:
             return False
-        if not (_ORGANISATION.match(head.plain) and _LAB.search(head.plain)):
+        if not is_organisation(head.plain):
             return False
         entry.organisations = head.plain
         return True
