@@ -134,8 +134,8 @@ class ReportEntry:
     """A report or article. `title` is the paper's, the book's or the article's own.
 
     `part` and `part_title` belong to book reports; `reported_on` comes from the name of the body's file;
-    `body` is set when the document itself is the text. From `series_title` on, only the site's own documents say these
-    things; None there means that they follow from the rest.
+    `body` is set when the document itself is the text; `whole_text` is then the document, line for line. From
+    `series_title` on, only the site's own documents say these things; None there means that they follow from the rest.
     """
 
     kind: EntryKind
@@ -152,6 +152,7 @@ class ReportEntry:
     body_href: str = ""
     reported_on: date | None = None
     body: str = ""
+    whole_text: str = field(default="", repr=False)
     author: str = ""
     is_draft: bool = False
     is_unfinished: bool = False
@@ -163,6 +164,11 @@ class ReportEntry:
     period_ends_on: date | None = None
     home_href: str | None = None
     slug: str = ""
+
+    def line_of(self, address: str) -> int:
+        """The line of the document that names an address, or that of the entry when another file is the text."""
+        place = self.whole_text.find(address)
+        return self.whole_text.count("\n", 0, place) + 1 if place >= 0 else self.line
 
 
 @dataclass

@@ -32,17 +32,31 @@ _SEPARATOR = re.compile(r"\s*(?:\s(?:[-–—|]|--|---)\s|[:：]\s+|\s*\|\s*|,\s
 
 
 def is_talk_list(block: Node, *, is_meeting_like: bool) -> bool:
-    """Whether at least half of the items open with a day, or name a presenter."""
-    items = [item for item in block.children[:ENOUGH_ITEMS] if item.head]
+    """Whether at least half of the items open with a day, or name a presenter, or more show slides or recordings."""
+    return tells_talks(block, is_meeting_like=is_meeting_like) or (is_meeting_like and shows_talks(block))
+
+
+def tells_talks(block: Node, *, is_meeting_like: bool) -> bool:
+    """Whether at least half of the items of a list open with a day, or name a presenter."""
+    items = _first_items(block)
     if not items:
         return False
     may_be_dated = [item.head for item in _without_steps(items) if item.head] if is_meeting_like else []
     dated = sum(_opening_day(head) is not None for head in may_be_dated)
-    presented = sum(_is_presented(item) for item in items)
-    shown = sum(_is_shown(item) for item in items) if is_meeting_like else 0
     if len(items) == 1:
         return is_meeting_like and dated == 1
-    return (is_meeting_like and dated * 2 >= len(items)) or presented * 2 >= len(items) or shown * 2 > len(items)
+    presented = sum(_is_presented(item) for item in items)
+    return (is_meeting_like and dated * 2 >= len(items)) or presented * 2 >= len(items)
+
+
+def shows_talks(block: Node) -> bool:
+    """Whether most items of a list lead to slides or a recording; so do items of a list of things to watch."""
+    items = _first_items(block)
+    return len(items) > 1 and sum(_is_shown(item) for item in items) * 2 > len(items)
+
+
+def _first_items(block: Node) -> list[Node]:
+    return [item for item in block.children[:ENOUGH_ITEMS] if item.head]
 
 
 def _is_presented(item: Node) -> bool:

@@ -212,6 +212,7 @@ def _as_report(document: Document, source: Source, blocks: list[Node], *, has_ti
     papers = _own_papers(source, blocks, has_title=has_title)
     kind = EntryKind.PAPER_REPORT if papers else EntryKind.ARTICLE
     entry = ReportEntry(kind, document.title or "Untitled", 1, "", body=document.body, papers=papers)
+    entry.whole_text = source.text
     if papers and (title := _paper_title(source.front_matter)):
         entry.paper_title = title
     entry.topics = list(document.topics)

@@ -5,7 +5,7 @@ import re
 from papers.documents.document import Shape
 from papers.documents.entry_lines import NUMBERED, find_lead, is_named, is_pointer, outgoing, starts_with_link
 from papers.documents.heading_kinds import HeadingKinds
-from papers.documents.item_talks import is_talk_list
+from papers.documents.item_talks import shows_talks, tells_talks
 from papers.documents.list_reader import entries_in
 from papers.documents.nodes import Node
 from papers.documents.paper_links import is_event, is_paper
@@ -68,9 +68,24 @@ def recognise(blocks: list[Node], title: str, *, has_title: bool, is_post: bool 
         return Shape.SCHEDULE
     if meetings or talk_parts(cut_parts(blocks), is_meeting_like=meeting_like):
         return Shape.ARCHIVE
-    if any(is_talk_list(block, is_meeting_like=meeting_like) for block in blocks if block.kind == "list"):
+    if _has_talk_lists(blocks, title, meeting_like):
         return Shape.ARCHIVE
     return _list_shape(blocks, title, has_title=has_title, is_post=is_post)
+
+
+def _has_talk_lists(blocks: list[Node], title: str, meeting_like: bool) -> bool:
+    """Whether lists are presentations: by what they tell, or as a good part of all, by the recordings they show."""
+    lists = [block for block in blocks if block.kind == "list"]
+    if any(tells_talks(block, is_meeting_like=meeting_like) for block in lists):
+        return True
+    if not meeting_like or _PAPER_LIST.search(title):
+        return False
+    shown = sum(len(block.children) for block in lists if shows_talks(block))
+    return bool(shown) and shown * 3 >= sum(_entries_of(block) for block in lists)
+
+
+def _entries_of(block: Node) -> int:
+    return sum(bool(item.lead and outgoing(item.lead)) for item in block.children)
 
 
 def _list_shape(blocks: list[Node], title: str, *, has_title: bool, is_post: bool) -> Shape:

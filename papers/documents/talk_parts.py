@@ -96,6 +96,8 @@ class Part:
 def _tells(fact: FactLine) -> bool:
     if fact.role == Role.PRESENTER:
         return fact.label.lower() not in {"name", "who", "chair", "when"} and 0 < len(fact.value) < 200
+    if fact.links and all(link.href.startswith("#") for link in fact.links):
+        return False  # "[Videos](#videos)" leads to a part of this document
     if fact.role in {Role.SLIDES, Role.RECORDING}:
         return bool(fact.links or fact.images)
     only = fact.is_only_links and len(fact.links) <= 4

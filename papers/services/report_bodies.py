@@ -65,7 +65,7 @@ def link_bodies(run: ImportRun) -> None:
                 return match[0]
             if address := links.address(href, place) or run.address(place + href):
                 return f"{match[1]}{address}{match[3]}"
-            run.warn(entry.line, href, f"a relative link in {entry.body_href or 'the text'}; kept as it is")
+            run.warn(entry.line_of(href), href, f"a relative link in {entry.body_href or 'the text'}; kept as it is")
             return match[0]
 
         linked = LINK.sub(follow, report.body)
@@ -121,7 +121,7 @@ def _store_image(src: str, report: Report, entry: ReportEntry, run: ImportRun) -
     data = run.read_file(src)
     if data is None:
         of = f" of {entry.body_href}" if entry.body_href else ""
-        run.warn(entry.line, src, f"a picture{of} was not beside the document; its address is kept")
+        run.warn(entry.line_of(src), src, f"a picture{of} was not beside the document; its address is kept")
         return ""
     if run.dry_run:
         run.added["picture"] += 1
@@ -129,7 +129,7 @@ def _store_image(src: str, report: Report, entry: ReportEntry, run: ImportRun) -
     try:
         picture = add_report_image(BytesIO(data), uploaded_by=run.imported_by, report=report)
     except ImageRefused as reason:
-        run.warn(entry.line, src, f"a picture was not taken: {reason}")
+        run.warn(entry.line_of(src), src, f"a picture was not taken: {reason}")
         return ""
     run.added["picture"] += 1
     return picture.get_absolute_url()

@@ -136,3 +136,16 @@ def test_named_paragraphs_of_an_edition_are_its_entries():
 
 def test_named_paragraphs_of_an_article_stay_its_text():
     assert read_document(NEWSLETTER.replace("edition", "and more")).shape == Shape.ARTICLE
+
+
+def test_contents_that_name_videos_make_no_presentation():
+    names = ("Tools", "Talks", "Videos")
+    contents = "".join(f"- [{name}](#{name.lower()})\n" for name in names)
+    sections = "".join(
+        f"## {name}\n\n" + "".join(f"- [Loom {n}](https://youtu.be/{name}{n}) - Of use.\n" for n in range(4))
+        for name in names
+    )
+    document = read_document(f"# Awesome looms\n\n## Table of Contents\n\n{contents}\n{sections}")
+    assert document.shape == Shape.READING_LIST
+    assert len(document.entries) == 12
+    assert document.presentations == []

@@ -201,11 +201,11 @@ def test_unknown_html_stays_as_text_and_scripts_never_run():
 @pytest.mark.parametrize(
     ("text", "sentence"),
     [
-        (">" * 5000 + " a", "nested more than 60 levels"),
-        ("".join("  " * n + "- a\n" for n in range(400)), "nested too deep"),
-        ("[" * 40_000, "nested too deep"),
-        ("a" * 60_000, "Line 1 has 60,000 characters"),
-        ("\n" * 60_000, "It has 60,001 lines"),
+        pytest.param(">" * 5000 + " a", "nested more than 60 levels", id="quotes"),
+        pytest.param("".join("  " * n + "- a\n" for n in range(400)), "nested too deep", id="lists"),
+        pytest.param("[" * 40_000, "nested too deep", id="brackets"),
+        pytest.param("a" * 60_000, "Line 1 has 60,000 characters", id="long line"),
+        pytest.param("\n" * 60_000, "It has 60,001 lines", id="many lines"),
     ],
 )
 def test_text_made_to_hurt_is_refused_with_a_sentence(text, sentence):

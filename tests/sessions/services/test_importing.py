@@ -259,6 +259,15 @@ def test_file_that_is_no_picture_becomes_a_warning(tmp_path):
 
 
 @pytest.mark.django_db
+def test_what_an_article_lacks_is_told_with_its_line():
+    run = bring_in(
+        "---\ntags: [looms]\n---\n# On looms\n\nWords.\n\n![A loom](loom.png)\n\nMore, see [this](old.md).\n"
+    )
+
+    assert [(warning.line, warning.kept) for warning in run.warnings] == [(8, "loom.png"), (10, "old.md")]
+
+
+@pytest.mark.django_db
 def test_link_that_names_no_paper_becomes_a_warning():
     run = bring_in("### Paper Presentation 1: A\n\n**Paper**: [the book](mailto:a@example.org)\n")
 
