@@ -223,6 +223,7 @@ def _read_head(talk: PresentationEntry, head: Inline, found: FoundDay | None) ->
         talk.title = head.plain[:400]
         return write_ups
     parts = [part.strip(" \0*_()[]:,.;-–—~") for part in _SEPARATOR.split(rest.lstrip(" :-–—,)").rstrip(" :-–—,"))]
+    parts = [f"{part})" if part.count("(") > part.count(")") else part for part in parts]
     words = [part for part in parts if re.search(r"\w{2,}", part) and not NOBODY.match(part)]
     first_link, is_labelled = rest.find("\0"), False
     for part in _cut_at_on(words):

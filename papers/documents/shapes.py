@@ -66,7 +66,10 @@ def recognise(blocks: list[Node], title: str, *, has_title: bool, is_post: bool 
     meetings = [table for table in tables if table.tells_talks(is_meeting_like=meeting_like)]
     if any(table.is_dated for table in meetings):
         return Shape.SCHEDULE
-    if meetings or talk_parts(cut_parts(blocks), is_meeting_like=meeting_like):
+    parts = cut_parts(blocks)
+    if meetings or talk_parts(parts, is_meeting_like=meeting_like):
+        return Shape.ARCHIVE
+    if meeting_like and any(part.lists_talks for part in parts):
         return Shape.ARCHIVE
     if _has_talk_lists(blocks, title, meeting_like):
         return Shape.ARCHIVE

@@ -3,6 +3,7 @@
 import re
 from dataclasses import dataclass
 
+from papers.documents.day_talks import are_talks, lines_of
 from papers.documents.days import find_day, is_day
 from papers.documents.fact_lines import FactLine, fact_lines
 from papers.documents.item_talks import is_talk_list
@@ -41,7 +42,7 @@ class Part:
         """Whether lines under the heading say who presented, or where the slides or the recording are."""
         if self.heading is None or any(block.kind == "table" for block in self.blocks):
             return False
-        if sum(len(block.children) for block in self.blocks) > MOST_LINES:
+        if sum(len(block.children) for block in self.blocks) > MOST_LINES or self.lists_talks:
             return False
         if any(block.kind == "list" and is_talk_list(block, is_meeting_like=True) for block in self.blocks):
             return False
@@ -51,8 +52,16 @@ class Part:
         return bool(telling) and len(telling) <= 12 and (listed <= 3 or any(f.role == Role.PRESENTER for f in telling))
 
     @property
+    def lists_talks(self) -> bool:
+        """Whether the heading is only a day, and each line below it is a presentation."""
+        inline = self.heading.inline if self.heading else None
+        return bool(inline and is_day(inline.plain) and are_talks(lines_of(self.blocks)))
+
+    @property
     def names_paper(self) -> bool:
         """Whether a line says which paper it is, or the heading is a day and something below links to a paper."""
+        if self.lists_talks:
+            return False
         if any(fact.role == Role.PAPER and fact.links for fact in self.facts()):
             return True
         inline = self.heading.inline if self.heading else None

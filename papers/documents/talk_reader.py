@@ -6,10 +6,11 @@ from datetime import date
 
 from papers.documents.archive import EntryKind, PresentationEntry, ReportEntry
 from papers.documents.archive_headings import MAX_DIGITS, is_contents
+from papers.documents.day_talks import are_talks, lines_of, read_day
 from papers.documents.days import find_day, is_day, reads_day_first, year_in
 from papers.documents.document import Document, DocumentSection
 from papers.documents.entry_lines import outgoing
-from papers.documents.item_talks import is_talk_list, read_item_talk
+from papers.documents.item_talks import is_talk_list
 from papers.documents.links import TextLink
 from papers.documents.nodes import Node
 from papers.documents.outline import anchor
@@ -149,18 +150,24 @@ class TalkReader:
                 for talk, links in result.write_ups:
                     self._write_ups(talk, links)
                 return
-        if block.kind == "list" and is_talk_list(block, is_meeting_like=self.is_meeting_like):
-            days = [item.head.plain for item in block.children if item.head]
-            day_first = reads_day_first(days)
-            for item in block.children:
-                found, write_ups = read_item_talk(item, self.document, self.section, day_first, self.year)
-                if found:
-                    if self.day and found.held_on is None:
-                        found.held_on, found.is_meeting = self.day, True
-                    self.document.presentations.append(found)
-                    self._write_ups(found, write_ups)
-            return
-        self._keep(block)
+        below = lines_of([block]) if self.day else []
+        if below and are_talks(below):
+            self._items(below)
+        elif block.kind == "list" and is_talk_list(block, is_meeting_like=self.is_meeting_like):
+            self._items(block.children)
+        else:
+            self._keep(block)
+
+    def _items(self, items: list[Node]) -> None:
+        day_first = reads_day_first([item.head.plain for item in items if item.head])
+        for item in items:
+            for found, write_ups in read_day(item, self.document, self.section, day_first, self.year):
+                if found is None:
+                    continue
+                if self.day and found.held_on is None:
+                    found.held_on, found.is_meeting = self.day, True
+                self.document.presentations.append(found)
+                self._write_ups(found, write_ups)
 
     def _keep(self, block: Node) -> None:
         if not re.search(r"\w|!\[", block.source):

@@ -1,5 +1,7 @@
 """Ways in which groups write down who presents what, and when nobody does."""
 
+import pytest
+
 from papers.documents.archive import Stated
 from papers.documents.reading import read_document
 
@@ -438,3 +440,52 @@ def test_table_of_days_without_a_head_is_a_schedule():
         ("2022-01-24", "Of 24", ["Zac"]),
         ("2022-01-31", "Of 31", ["Ada Lovelace"]),
     ]
+
+
+MORE_THAN_ONE = {
+    "items": "- Ada: Weaving numbers ([paper](https://arxiv.org/abs/2101.00001), [slides](a.pdf))\n"
+    "- Bob Hope – Trees of trees ([slides](b.pdf))\n",
+    "lines": "Ada: Weaving numbers ([paper](https://arxiv.org/abs/2101.00001), [slides](a.pdf))\n"
+    "Bob Hope – Trees of trees ([slides](b.pdf))\n",
+}
+
+
+@pytest.mark.parametrize("opening", ["# Reading group\n\n## Log", "**Reading group**"], ids=["headings", "bold"])
+@pytest.mark.parametrize("below", MORE_THAN_ONE.values(), ids=MORE_THAN_ONE.keys())
+def test_each_line_below_a_bold_day_is_a_presentation_of_its_own(opening, below):
+    text = f"{opening}\n\n**2024-03-05**\n\n{below}\n**2024-03-12**\n\n- Cleo: Sorting ([slides](c.pdf))\n"
+    document = read_document(text)
+    found = [
+        (str(talk.held_on), talk.title, talk.presenters, len(talk.papers), talk.slides_href)
+        for talk in document.presentations
+    ]
+    assert found == [
+        ("2024-03-05", "Weaving numbers", ["Ada"], 1, "a.pdf"),
+        ("2024-03-05", "Trees of trees", ["Bob Hope"], 0, "b.pdf"),
+        ("2024-03-12", "Sorting", ["Cleo"], 0, "c.pdf"),
+    ]
+    assert document.counts()["sessions"] == 2
+
+
+def test_talks_nested_below_the_day_of_an_item_are_presentations_of_their_own():
+    item = "- **{}**\n  - Ada: Weaving {} ([slides](a.pdf))\n  - Bob: Trees {} ([slides](b.pdf))\n"
+    found = talks("# Meetings\n\n" + item.format("2024-03-05", 1, 1) + item.format("2024-03-12", 2, 2))
+    assert [(talk.title, talk.held_on.day) for talk in found] == [
+        ("Weaving 1", 5),
+        ("Trees 1", 5),
+        ("Weaving 2", 12),
+        ("Trees 2", 12),
+    ]
+
+
+def test_labels_below_a_bold_day_are_facts_of_one_presentation():
+    day = "**{}**\n\n- Presenter: Ada Lovelace\n- Paper: [Engines](https://arxiv.org/abs/2101.00001)\n- Room: 5\n\n"
+    found = talks("# Reading group\n\n## Log\n\n" + day.format("2024-03-05") + day.format("2024-03-12"))
+    assert [(talk.title, talk.presenters, talk.summary) for talk in found] == [
+        ("Engines", ["Ada Lovelace"], "Room: 5")
+    ] * 2
+
+
+def test_title_keeps_the_bracket_that_it_ends_with():
+    items = "- 2024-03-05: Ada: Weaving (a survey)\n- 2024-03-12: Bob: Trees\n"
+    assert talks("# Reading group\n\n" + items)[0].title == "Weaving (a survey)"

@@ -1,0 +1,91 @@
+"""A day of a log with presentations below it, one a line: "**2024-03-05**", "- Ada: Title ([slides](…))"."""
+
+import re
+
+from papers.documents.archive import PresentationEntry
+from papers.documents.days import Year, find_day, is_day
+from papers.documents.document import Document, Shape
+from papers.documents.entry_lines import outgoing
+from papers.documents.fact_lines import read_fact
+from papers.documents.item_talks import read_item_talk
+from papers.documents.line_cutting import cut_lines
+from papers.documents.links import TextLink
+from papers.documents.nodes import Node
+from papers.documents.parsing import Inline
+from papers.documents.roles import Role, role_of
+from papers.documents.talk_facts import own_role
+
+#: What stands before a colon and is nobody's name, besides the labels of facts.
+_NO_NAME = re.compile(
+    r"topics?|themes?|agenda|next|chair|hosts?|snacks|food|location|place|room|time|venue|zoom|where|when|what|why|how|"
+    r"todo|update|reminder|warning|important|background|discussion|questions?|conclusions?|attend\w*|present|"
+    r"ort|raum|zeit|thema|themen|lieu|salle|heure|sujet|lugar|sala|hora|tema",
+    re.IGNORECASE,
+)
+FoundTalk = tuple[PresentationEntry | None, list[TextLink]]
+
+
+def read_day(item: Node, document: Document, section: str, day_first: bool, year: Year | None) -> list[FoundTalk]:
+    """The presentations of one item: those below a day that stands alone, or the one that the item is."""
+    day = _day_alone(item)
+    below = lines_of(item.children, item.head) if day else []
+    if not are_talks(below):
+        return [read_item_talk(item, document, section, day_first, year)]
+    found = find_day(day, day_first=day_first, year=year)
+    talks: list[FoundTalk] = []
+    for line in below:
+        talk, write_ups = read_item_talk(line, document, section, day_first, year)
+        if talk:
+            talk.held_on, talk.is_meeting, talk.is_open = found.day if found else None, True, False
+        talks.append((talk, write_ups))
+    return talks
+
+
+def are_talks(lines: list[Node]) -> bool:
+    """Whether all lines below a day are presentations, and one links to its paper, its slides or a recording."""
+    is_linked = any(_roles(line) & {Role.PAPER, Role.SLIDES, Role.RECORDING} for line in lines)
+    return is_linked and all(map(_is_line_of_talk, lines))
+
+
+def _day_alone(item: Node) -> str:
+    """The day that an item opens with, when nothing else stands on its line."""
+    first = cut_lines(item.head)[:1] if item.head else []
+    return first[0].plain if first and not first[0].links and is_day(first[0].plain) else ""
+
+
+def lines_of(blocks: list[Node], head: Inline | None = None) -> list[Node]:
+    """The lines of paragraphs and the items of lists, as items; of the paragraph `head` those below its first line."""
+    found: list[Node] = []
+    for child in blocks:
+        if child.kind == "list":
+            found += child.children
+        elif child.kind == "paragraph" and child.inline:
+            lines = cut_lines(child.inline)[1 if child.inline is head else 0 :]
+            found += [
+                Node("item", line.line, line.text, children=[Node("paragraph", line.line, line.text, inline=line)])
+                for line in lines
+            ]
+        else:
+            return []
+    return found
+
+
+def _is_line_of_talk(line: Node) -> bool:
+    """Whether a line says who presents what, or has slides or a recording; a label with its value is a fact."""
+    if line.head is None:
+        return False
+    first = cut_lines(line.head)[0]
+    fact = read_fact(first.text, 0, first.line, first.links, first.images)
+    label = re.sub(r"[*_]", "", first.plain).partition(":")[0].strip()
+    if fact.label or fact.is_only_links or role_of(label) or _NO_NAME.fullmatch(label) or is_day(first.plain):
+        return False
+    talk, _ = read_item_talk(line, Document(Shape.SCHEDULE), "", False, None)
+    return bool(talk and talk.title and (talk.presenters or _is_shown(line)))
+
+
+def _is_shown(line: Node) -> bool:
+    return bool(_roles(line) & {Role.SLIDES, Role.RECORDING})
+
+
+def _roles(line: Node) -> set[Role | None]:
+    return {own_role(link) for link in outgoing(line.head)} if line.head else set()
