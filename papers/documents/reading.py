@@ -12,6 +12,7 @@ from papers.documents.document import LIST_SHAPES, Document, DocumentSection, Sh
 from papers.documents.entry_lines import as_document_link, is_pointer, outgoing
 from papers.documents.exchange.files import is_exchange, read_exchange
 from papers.documents.fact_lines import fact_lines
+from papers.documents.front_facts import authors_in, day_in, is_draft, topics_in
 from papers.documents.front_matter import SETTINGS, FrontMatter
 from papers.documents.front_schedule import schedule_table
 from papers.documents.item_talks import with_dated_paragraphs
@@ -128,29 +129,14 @@ def _is_post(front: FrontMatter) -> bool:
 
 def _read_head(document: Document, source: Source, tree: Tree, name: str) -> None:
     front = source.front_matter
-    document.author = _author(front.values.get("author") or front.values.get("authors"), front)
-    document.topics = [*front.words("tags", "keywords", "topics"), *front.words("categories", "category"), *tree.tags]
+    document.author = ", ".join(authors_in(front))[:120]
+    document.topics = [*topics_in(front), *tree.tags]
     math = front.flag("use_math", "math", "mathjax", "katex", "usemathjax")
     document.uses_math = True if math is None and not front.values else bool(math)
-    document.is_draft = bool(front.flag("draft", "private")) or front.flag("published", "publish") is False
-    day = front.day("date", "published", "created", "updated", "lastmod")
-    if day is None and (written := front.text("date", "published", "created")):
-        found = find_day(written)
-        day = found.day if found else None
-    document.day = day or _day_in_name(name) or _day_in_html(tree)
+    document.is_draft = is_draft(front)
+    document.day = day_in(front) or _day_in_name(name) or _day_in_html(tree)
     if match := _NUMBER.search(document.title):
         document.number = _number(match["number"] or match["hash"])
-
-
-def _author(value: Any, front: Any) -> str:
-    if isinstance(value, dict):
-        value = value.get("name") or value.get("display_name") or ""
-    if isinstance(value, list):
-        value = ", ".join(str(part.get("name", "")) if isinstance(part, dict) else str(part) for part in value)
-    if isinstance(value, str) and value:
-        front.used |= {"author", "authors"}
-        return value.strip()[:120]
-    return ""
 
 
 def _number(text: str | None) -> int | None:
@@ -218,6 +204,7 @@ def _as_report(document: Document, source: Source, blocks: list[Node], *, has_ti
     entry.topics = list(document.topics)
     entry.teaser = source.front_matter.text(*_TEASERS)
     entry.reported_on, entry.author, entry.is_draft = document.day, document.author, document.is_draft
+    entry.authors = authors_in(source.front_matter)
     document.reports.append(entry)
 
 

@@ -13,6 +13,7 @@ from typing import Any
 
 from django.core.files.base import ContentFile
 from django.db import transaction
+from django.db.models import Q
 
 from papers.documents.archive import EntryKind, ReportEntry
 from papers.documents.document import Document, Shape
@@ -22,6 +23,7 @@ from papers.services.import_runs import ImportRun, document_key
 from papers.services.known_names import member_called, topic_called
 from papers.services.papers import NotAnIdentifier, add_paper
 from papers.services.report_bodies import add_body
+from papers.services.report_heads import with_own_head
 from readinggroup.images import ImageRefused, accept_image
 from readinggroup.markdown import render_markdown
 from readinggroup.slugs import free_slug
@@ -103,7 +105,9 @@ def import_reports(document: Document, *, run: ImportRun) -> None:
     """Add the reports and articles that are not here yet, oldest first so that newer rows come later."""
     with transaction.atomic():
         for entry in reversed(document.reports):
-            _import_report(entry, run)
+            # Known again by what the document calls it, whatever the title in its own file becomes.
+            key = run.entry_key(entry.kind, entry.number, _whole_title(entry))
+            _import_report(entry if document.is_exchange else with_own_head(entry, run), key, run)
 
 
 def import_paper(href: str, *, title: str, run: ImportRun) -> Paper | None:
@@ -120,8 +124,7 @@ def import_paper(href: str, *, title: str, run: ImportRun) -> Paper | None:
     return paper
 
 
-def _import_report(entry: ReportEntry, run: ImportRun) -> None:
-    key = run.entry_key(entry.kind, entry.number, _whole_title(entry))
+def _import_report(entry: ReportEntry, key: str, run: ImportRun) -> None:
     report = Report.objects.filter(import_key=key).first() or _same_report(entry, key)
     values = _values(entry, run)
     if report is None:
@@ -170,7 +173,8 @@ def _same_report(entry: ReportEntry, key: str) -> Report | None:
     if entry.number is None:
         return None
     kind = REPORT_KINDS[entry.kind]
-    report = Report.objects.filter(kind=kind, number=entry.number, title__iexact=entry.title, import_key=None).first()
+    named = Q(title__iexact=entry.title) | Q(title__iexact=entry.paper_title or entry.title)
+    report = Report.objects.filter(named, kind=kind, number=entry.number, import_key=None).first()
     if report is not None:
         Report.objects.filter(pk=report.pk).update(import_key=key)
     return report

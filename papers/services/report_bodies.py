@@ -12,12 +12,12 @@ from papers.documents.source import DocumentRefused, decode_document, read_sourc
 from papers.models import Report
 from papers.services.import_runs import ImportRun, digest
 from papers.services.page_links import LINK, PageLinks
+from papers.services.report_heads import NO_TEXT
 from papers.services.report_images import add_report_image
 from readinggroup.images import ImageRefused
 from readinggroup.markdown import TextRefused, check_markdown, render_markdown
 
 MAX_IMAGES = 200
-_NO_TEXT = (".ipynb", ".pdf", ".html", ".htm", ".doc", ".docx", ".ppt", ".pptx")
 _IMAGE = re.compile(r"(!\[[^\]]*\]\()<?([^)\s>]+)>?((?:\s+\"[^\"]*\")?\))")
 
 
@@ -79,7 +79,7 @@ def link_bodies(run: ImportRun) -> None:
 def _read_body(report: Report, entry: ReportEntry, run: ImportRun) -> str | None:
     if not entry.body_href or not is_relative(entry.body_href):
         return None
-    if entry.body_href.lower().endswith(_NO_TEXT):
+    if entry.body_href.lower().endswith(NO_TEXT):
         run.warn(entry.line, entry.body_href, "this is no Markdown text; the report was added without it")
         return None
     data = run.read_file(entry.body_href)
@@ -99,7 +99,8 @@ def _read_body(report: Report, entry: ReportEntry, run: ImportRun) -> str | None
         run.warn(warning.line, warning.kept, f"in {entry.body_href}: {warning.reason}")
     text = converted.text.strip()
     first, _, rest = text.partition("\n")
-    return rest.strip() if first.lstrip("# ").strip().casefold() == report.title.casefold() else text
+    titles = {report.title.casefold(), report.paper_title.casefold()}
+    return rest.strip() if first.lstrip("# ").strip().casefold() in titles - {""} else text
 
 
 def _with_images(text: str, report: Report, entry: ReportEntry, run: ImportRun) -> str:

@@ -6,6 +6,7 @@ import zlib
 from io import BytesIO
 
 import pytest
+from django.contrib.auth.models import AnonymousUser
 from PIL import Image
 
 from papers.documents.source import DocumentRefused
@@ -307,3 +308,42 @@ def test_notebook_is_no_text_of_a_report(tmp_path):
 
     assert Report.objects.get().body == ""
     assert [warning.kept for warning in run.warnings] == ["a.ipynb"]
+
+
+INDEX_OF_REPORTS = (
+    "# Our blog\n\n## Reports\n\n### Paper Report 1: Looms\n[read more](reports/looms.md)\n\n"
+    "### Paper Report 2: Cards\n[read more](reports/cards.md)\n"
+)
+OWN_HEADS = {
+    "README.md": INDEX_OF_REPORTS,
+    "reports/looms.md": "---\ntitle: Weaving by rule\ndate: 2023-04-05\nauthors: [Ada, Bob]\ntags: [looms, rules]\n"
+    "---\n# Looms\n\nA loom weaves.\n",
+    "reports/cards.md": "---\ndraft: true\n---\nA card has holes.\n",
+}
+
+
+def test_report_behind_a_link_is_what_its_own_front_matter_says(db, tmp_path, bob):
+    import_folder(folder_of(tmp_path, OWN_HEADS), imported_by=bob)
+
+    report = Report.objects.get(number=1)
+    assert (report.title, report.paper_title, report.body) == ("Weaving by rule", "Looms", "A loom weaves.")
+    assert (str(report.dated_on), report.status, report.author_names) == ("2023-04-05", "published", ["Ada", "Bob"])
+    assert sorted(topic.name for topic in report.topics.all()) == ["looms", "rules"]
+
+
+@pytest.mark.parametrize("said", ["draft: true", "published: false"])
+def test_draft_behind_a_link_stays_a_draft(db, tmp_path, said):
+    files = {**OWN_HEADS, "reports/cards.md": f"---\n{said}\n---\nA card has holes.\n"}
+    import_folder(folder_of(tmp_path, files))
+
+    report = Report.objects.get(number=2)
+    assert (report.title, report.status, report.body) == ("Cards", "draft", "A card has holes.")
+    assert list(Report.objects.visible_to(AnonymousUser()).values_list("number", flat=True)) == [1]
+
+
+def test_reports_with_heads_of_their_own_are_known_again(db, tmp_path):
+    import_folder(folder_of(tmp_path, OWN_HEADS))
+    before = snapshot()
+    again = import_folder(tmp_path)
+    assert (+again.added, +again.changed) == ({}, {})
+    assert snapshot() == before
