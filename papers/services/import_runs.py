@@ -62,6 +62,7 @@ class ImportRun:
     written: dict[str, dict[str, str]] = field(default_factory=dict)
     files: dict[str, Any] = field(default_factory=dict)
     bodies: list[Any] = field(default_factory=list)
+    summaries: list[Any] = field(default_factory=list)
     place: str = ""
     page: str = ""
     papers: dict[str, int] = field(default_factory=dict)

@@ -21,6 +21,7 @@ from papers.services.page_links import link_list
 from papers.services.report_bodies import link_bodies
 from readinggroup.models import Member
 from sessions.services.importing_presentations import import_presentations
+from sessions.services.importing_summaries import link_summaries
 from sessions.services.same_titles import meet_by_title
 
 __all__ = ["DocumentRefused", "ImportRun", "close_document", "import_document", "load_document"]
@@ -85,4 +86,5 @@ def load_document(document: Document, *, source: str, run: ImportRun) -> Importe
 def close_document(kept: ImportedDocument, *, run: ImportRun) -> None:
     """Point the links of a document at the pages that came in with it, and remember what was written."""
     link_bodies(run)
+    link_summaries(run)
     finish_document(kept, run=run)

@@ -17,6 +17,7 @@ from sessions.models.presentation import NOT_MENTIONED
 from sessions.models.series import Visibility
 from sessions.recordings import NotARecording, parse_recording
 from sessions.services.importing_days import ImportedDays
+from sessions.services.importing_summaries import WRITTEN, without_known_summary
 from sessions.services.presentations import set_presenters
 from sessions.services.recordings import attach_recording
 from sessions.services.slide_decks import DeckRefused, attach_slide_deck
@@ -47,6 +48,8 @@ def import_presentations(document: Document, *, run: ImportRun) -> None:
             run.remember(
                 key, {**values, "presenters": sorted(entry.presenters), "papers": [p.href for p in entry.papers]}
             )
+            run.written[key][WRITTEN] = digest(values["summary"])
+            run.summaries.append((key, presentation, entry.line))
             run.added[PRESENTATIONS] += 1
         else:
             changed = _update_presentation(presentation, entry, key, values, run)
@@ -84,7 +87,9 @@ def _update_presentation(
     presentation: Presentation, entry: PresentationEntry, key: str, values: dict[str, Any], run: ImportRun
 ) -> bool:
     line, what = entry.line, entry.title or "a presentation"
-    changed = run.update(presentation, key, values, line=line, what=what)
+    changed = run.update(presentation, key, without_known_summary(values, key, run), line=line, what=what)
+    if "summary" in changed:
+        run.summaries.append((key, presentation, line))
     if changed:
         presentation.summary_html = render_markdown(presentation.summary)
         presentation.save(update_fields=[*changed, "summary_html", "updated_at"])
@@ -249,6 +254,7 @@ def _add_slides(presentation: Presentation, entry: PresentationEntry, run: Impor
         run.warn(entry.line, entry.slides_href, "the slides were not beside the document; their address is kept")
         return
     run.added["slide deck"] += 1
+    run.files[run.file_name(entry.slides_href)] = presentation
     if run.dry_run:
         return
     try:
@@ -258,6 +264,7 @@ def _add_slides(presentation: Presentation, entry: PresentationEntry, run: Impor
             uploaded_by=run.imported_by,
         )
     except DeckRefused as error:
+        run.files.pop(run.file_name(entry.slides_href), None)
         run.warn(entry.line, entry.slides_href, str(error))
         return
     Presentation.objects.filter(pk=presentation.pk).update(slides_reason="")

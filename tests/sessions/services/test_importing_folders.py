@@ -12,7 +12,7 @@ from PIL import Image
 from papers.documents.source import DocumentRefused
 from papers.models import ReadingList, Report, ReportImage
 from sessions.demo.decks import draw_deck
-from sessions.models import SlideDeck
+from sessions.models import Presentation, SlideDeck
 from sessions.services.importing_folders import import_folder
 from sessions.services.unpacking import unpacked
 from tests.snapshots import snapshot
@@ -347,3 +347,30 @@ def test_reports_with_heads_of_their_own_are_known_again(db, tmp_path):
     again = import_folder(tmp_path)
     assert (+again.added, +again.changed) == ({}, {})
     assert snapshot() == before
+
+
+LOG = "# Reading group\n\n## Log\n\n- 2024-03-05: Ada: Looms ([slides](one.pdf)), more in [{0}]({1}) and [code](c.md)\n"
+LOG += "- 2024-03-12: Bob: Cards ([slides](two.pdf))\n"
+
+
+def test_links_in_summaries_lead_to_what_came_in(db, tmp_path):
+    page = "---\ntitle: On weaving\n---\nA loom weaves, and what it weaves is cloth of every colour.\n"
+    files = {"README.md": LOG.format("a note", "posts/weaving.md"), "posts/weaving.md": page}
+    files["one.pdf"] = draw_deck("masked-autoencoders")
+    run = import_folder(folder_of(tmp_path, files))
+
+    report, talk = Report.objects.get(), Presentation.objects.get(title="Looms")
+    assert f"[a note]({report.get_absolute_url()})" in talk.summary
+    assert f'href="{report.get_absolute_url()}"' in talk.summary_html
+    assert f"[slides]({talk.get_absolute_url()})" in talk.summary
+    assert [warning.kept for warning in run.warnings if "in a summary" in warning.reason] == ["c.md"]
+
+    before = snapshot()
+    again = import_folder(tmp_path)
+    assert (+again.added, +again.changed) == ({}, {})
+    assert snapshot() == before
+
+    (tmp_path / "README.md").write_text(LOG.format("the note", "posts/weaving.md"))
+    assert import_folder(tmp_path).changed["presentation"] == 1
+    talk.refresh_from_db()
+    assert f"[the note]({report.get_absolute_url()})" in talk.summary
