@@ -94,7 +94,8 @@ class Document:
     """`links` are all links of the document, in reading order, those to its own headings apart.
 
     `is_exchange` when the site itself wrote it, so that nothing had to be guessed; `contents` then are links to the
-    files beside it, and `slug` the list's name in addresses.
+    files beside it, `further_papers` those that nothing in these files is about, and `slug` the list's name in
+    addresses.
     """
 
     shape: Shape
@@ -116,6 +117,7 @@ class Document:
     reports: list[ReportEntry] = field(default_factory=list)
     links: list[DocumentLink] = field(default_factory=list)
     contents: list[TextLink] = field(default_factory=list)
+    further_papers: list[TextLink] = field(default_factory=list)
     is_exchange: bool = False
     slug: str = ""
     warnings: list[DocumentWarning] = field(default_factory=list)

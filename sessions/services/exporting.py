@@ -14,7 +14,7 @@ from papers.documents.archive import Epigraph, PresentationEntry, RoleEntry, Ses
 from papers.documents.document import Document, DocumentSection, Shape
 from papers.documents.exchange.files import write_document
 from papers.documents.links import TextLink
-from papers.models import ImportedDocument, ReadingList, Report
+from papers.models import ImportedDocument, Paper, ReadingList, Report
 from papers.services.exporting import ExportedFile, exported_papers_files, list_file, report_file
 from papers.services.paper_addresses import paper_address
 from sessions.models import Condition, Presentation, Recording, RoleAssignment, Session, SlideDeck
@@ -48,6 +48,11 @@ def archive_document(viewer: Any, *, with_slides: bool = False) -> Document:
     sessions = Session.objects.visible_to(viewer).select_related("series", "role_play__paper")
     sessions = sessions.prefetch_related("role_play__paper__identifiers", _roles_of_sessions())
     document.sessions = [_session_entry(session, viewer, with_slides) for session in sessions]
+    further = Paper.objects.visible_to(viewer).filter(
+        presentations=None, entry_links=None, reports=None, role_plays=None
+    )
+    further = further.prefetch_related("identifiers", "links").order_by("pk")
+    document.further_papers = [TextLink(paper_address(paper), paper.title) for paper in further]
     document.contents = [
         *(TextLink(report_file(r), r.title) for r in Report.objects.visible_to(viewer).newest_first()),
         *(TextLink(list_file(kept), kept.title) for kept in ReadingList.objects.visible_to(viewer).newest_first()),

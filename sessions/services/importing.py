@@ -14,7 +14,14 @@ from papers.documents.entry_lines import is_pointer
 from papers.documents.reading import read_document
 from papers.documents.source import DocumentRefused
 from papers.models import ImportedDocument
-from papers.services.importing import ImportRun, document_key, finish_document, import_reports, keep_document
+from papers.services.importing import (
+    ImportRun,
+    document_key,
+    finish_document,
+    import_paper,
+    import_reports,
+    keep_document,
+)
 from papers.services.importing_lists import import_list
 from papers.services.many_papers import papers_behind
 from papers.services.page_links import link_list
@@ -72,6 +79,8 @@ def load_document(document: Document, *, source: str, run: ImportRun) -> Importe
     kept = keep_document(document, source=source, run=run)
     import_presentations(document, run=run)
     import_reports(document, run=run)
+    for link in document.further_papers:
+        import_paper(link.href, title=link.text, run=run)
     if document.shape in {Shape.ARCHIVE, Shape.SCHEDULE} and not document.is_exchange:
         # Papers that the text around the presentations links to, such as a table of what to read.
         papers_behind(

@@ -31,6 +31,7 @@ from papers.documents.exchange.sessions import (
 from papers.documents.links import TextLink
 from papers.documents.outline import Block, free_anchor
 
+FURTHER_PAPERS = "Further papers"
 _TALK = re.compile(r"^Presentation(?: (?P<number>\d{1,9}))?(?:: (?P<title>.*))?$")
 
 
@@ -48,6 +49,9 @@ def write_archive(document: Document) -> str:
         blocks.append(write_text(section.body))
         blocks += talks if section is home else []
     blocks += [write_session(session) for session in document.sessions]
+    if document.further_papers:
+        papers = [write_fact("Paper", write_link(link)) for link in document.further_papers]
+        blocks += [f"### {FURTHER_PAPERS}", "\n".join(papers)]
     if document.contents:
         items = [f"- {write_link(link)}" for link in document.contents]
         blocks += [SKIP_OPEN, "## Reports and lists", "\n".join(items), SKIP_CLOSE]
@@ -131,6 +135,10 @@ class _ArchiveLines:
         elif level == 3 and session and (found := read_session(session, self.lines)):
             self.document.sessions.append(found)
             self.place, self.session = ("session", found.line), found
+        elif level == 3 and words == FURTHER_PAPERS:
+            self.document.further_papers += [
+                link for _, value in self.lines.take_facts() for link in read_line(value).links
+            ]
         elif level == 4 and words.startswith("Role: ") and self.session:
             role = read_role(words.removeprefix("Role: "), self.lines)
             self.session.roles.append(role)

@@ -208,3 +208,11 @@ def test_queries_do_not_grow_with_the_archive(archive, alice, count_queries):
     for number in range(10, 30):
         make_presentation(title=f"Talk {number}", number=number, status="given", papers=[make_paper()])
     assert count_queries(lambda: list(exported_files(alice, with_slides=False))) == few
+
+
+def test_paper_that_stands_nowhere_comes_back(alice, tmp_path):
+    make_paper(title="Looms for everybody", arxiv="2010.11929")
+    before, after = there_and_back(tmp_path, alice)
+    assert after == before
+    assert Paper.objects.get().title == "Looms for everybody"
+    assert "- **Paper:** [Looms for everybody](https://arxiv.org/abs/2010.11929)" in (tmp_path / "README.md").read_text()
