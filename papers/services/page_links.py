@@ -42,16 +42,23 @@ class PageLinks:
         name = self.run.file_name(href)
         return next(filter(None, (self.run.files.get(f"{name}{ending}") for ending in LEFT_OUT)), None)
 
-    def follow(self, text: str, place: str = "") -> str:
-        """`text` with its links to pages that are here pointing at them."""
-        return LINK.sub(self._follower(place), text) if "](" in text else text
+    def follow(self, text: str, place: str = "", *, lost: Callable[[str], None] | None = None) -> str:
+        """`text` with its links to pages that are here pointing at them.
 
-    def _follower(self, place: str) -> Callable[[re.Match[str]], str]:
-        def follow(match: re.Match[str]) -> str:
-            address = self.address(match[2], place)
+        With `lost`, others are completed by the document's address on the web, and it is called for those that lead
+        nowhere.
+        """
+
+        def lead(match: re.Match[str]) -> str:
+            href = match[2]
+            address = self.address(href, place)
+            if not address and lost and is_relative(href):
+                address = self.run.address(place + href)
+                if not address:
+                    lost(href)
             return f"{match[1]}{address}{match[3]}" if address else match[0]
 
-        return follow
+        return LINK.sub(lead, text) if "](" in text else text
 
 
 def link_list(document: Document, *, run: ImportRun) -> None:

@@ -11,7 +11,7 @@ from papers.documents.site_markup import as_markdown
 from papers.documents.source import DocumentRefused, decode_document, read_source
 from papers.models import Report
 from papers.services.import_runs import ImportRun, digest
-from papers.services.page_links import LINK, PageLinks
+from papers.services.page_links import PageLinks
 from papers.services.report_heads import NO_TEXT
 from papers.services.report_images import add_report_image
 from readinggroup.images import ImageRefused
@@ -59,16 +59,10 @@ def link_bodies(run: ImportRun) -> None:
     for key, report, entry in run.bodies:
         place = _folder_of(entry.body_href) if not entry.body else ""
 
-        def follow(match: re.Match[str], place: str = place, entry: ReportEntry = entry) -> str:
-            href = match[2]
-            if not is_relative(href) or links is None:
-                return match[0]
-            if address := links.address(href, place) or run.address(place + href):
-                return f"{match[1]}{address}{match[3]}"
+        def lost(href: str, entry: ReportEntry = entry) -> None:
             run.warn(entry.line_of(href), href, f"a relative link in {entry.body_href or 'the text'}; kept as it is")
-            return match[0]
 
-        linked = LINK.sub(follow, report.body)
+        linked = links.follow(report.body, place, lost=lost) if links else report.body
         if linked != report.body:
             report.body = linked
             _save(report)

@@ -4,12 +4,10 @@ A link can only be followed when every page is here. What a summary was before i
 that the next import can tell what changed in the document from what was only linked.
 """
 
-import re
 from typing import Any
 
-from papers.documents.document import is_relative
 from papers.services.import_runs import ImportRun, digest
-from papers.services.page_links import LINK, PageLinks
+from papers.services.page_links import PageLinks
 from readinggroup.markdown import render_markdown
 from sessions.models import Presentation
 
@@ -32,16 +30,10 @@ def link_summaries(run: ImportRun) -> None:
     links = PageLinks(run) if run.summaries else None
     for key, presentation, line in run.summaries:
 
-        def follow(match: re.Match[str], line: int = line) -> str:
-            href = match[2]
-            if not is_relative(href) or links is None:
-                return match[0]
-            if address := links.address(href) or run.address(href):
-                return f"{match[1]}{address}{match[3]}"
+        def lost(href: str, line: int = line) -> None:
             run.warn(line, href, "a relative link in a summary; kept as it is")
-            return match[0]
 
-        linked = LINK.sub(follow, presentation.summary)
+        linked = links.follow(presentation.summary, lost=lost) if links else presentation.summary
         if linked != presentation.summary:
             Presentation.objects.filter(pk=presentation.pk).update(summary=linked, summary_html=render_markdown(linked))
             run.written[key]["summary"] = digest(linked)
