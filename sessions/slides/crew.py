@@ -8,6 +8,7 @@ it is drawn once more at the end, alone, with all of it.
 import fcntl
 import json
 import os
+import re
 import resource
 import signal
 import struct
@@ -68,8 +69,8 @@ class Crew:
 
     def peak_memory_bytes(self) -> int:
         """The most memory that all of them can have had at once; pages that they share are counted for each."""
-        largest_of_crew = resource.getrusage(resource.RUSAGE_CHILDREN).ru_maxrss
-        return (resource.getrusage(resource.RUSAGE_SELF).ru_maxrss + self.processes * largest_of_crew) * 1024
+        largest_of_crew = resource.getrusage(resource.RUSAGE_CHILDREN).ru_maxrss * 1024
+        return _own_peak_bytes() + self.processes * largest_of_crew
 
     def _queue(self, indexes: range) -> int:
         reading, writing = os.pipe()
@@ -120,3 +121,13 @@ def _status_of(pid: int) -> None:
     _, status = os.waitpid(pid, 0)
     if os.WIFSIGNALED(status) and os.WTERMSIG(status) in (signal.SIGXCPU, signal.SIGKILL):
         os.kill(os.getpid(), os.WTERMSIG(status))
+
+
+def _own_peak_bytes() -> int:
+    """The most memory that this program had; what getrusage tells on Linux includes that of the one that started it."""
+    try:
+        status = Path("/proc/self/status").read_text(encoding="ascii", errors="replace")
+    except OSError:
+        status = ""
+    own = re.search(r"^VmHWM:\s*(\d+) kB$", status, re.MULTILINE)
+    return (int(own[1]) if own else resource.getrusage(resource.RUSAGE_SELF).ru_maxrss) * 1024

@@ -215,4 +215,5 @@ def test_paper_that_stands_nowhere_comes_back(alice, tmp_path):
     before, after = there_and_back(tmp_path, alice)
     assert after == before
     assert Paper.objects.get().title == "Looms for everybody"
-    assert "- **Paper:** [Looms for everybody](https://arxiv.org/abs/2010.11929)" in (tmp_path / "README.md").read_text()
+    page = (tmp_path / "README.md").read_text()
+    assert "- **Paper:** [Looms for everybody](https://arxiv.org/abs/2010.11929)" in page
