@@ -120,14 +120,15 @@ class ClaimForm(forms.Form):
 
 
 class MemberForm(forms.Form):
-    """One member of the group."""
+    """One member of the group, without those in `but`; `also` may name some who left it."""
 
     member = forms.ModelChoiceField(label="Member", queryset=Member.objects.none(), empty_label="Choose a member")
 
-    def __init__(self, *args: Any, but: Any = (), **kwargs: Any) -> None:
+    def __init__(self, *args: Any, but: Any = (), also: Any = (), **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
+        members = Member.objects.active() | Member.objects.filter(pk__in=also)
         fields: dict[str, Any] = self.fields
-        fields["member"].queryset = Member.objects.active().exclude(pk__in=but).order_by("name", "pk")
+        fields["member"].queryset = members.exclude(pk__in=but).order_by("name", "pk")
 
 
 class AssignForm(MemberForm):

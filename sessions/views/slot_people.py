@@ -11,7 +11,7 @@ from readinggroup.requests import MemberRequest
 from sessions.access import editable_slot_or_404, gone_is_404, visible_session_or_404, visible_slot_or_404
 from sessions.forms.slots import AssignForm, MemberForm
 from sessions.models import Presentation
-from sessions.services.presentations import SlotTaken
+from sessions.services.presentations import NotYours, SlotTaken
 from sessions.services.slots import (
     NotWelcome,
     add_presenter,
@@ -59,7 +59,7 @@ def slot_presenters(request: MemberRequest, pk: int) -> HttpResponse:
     if slot.status != Presentation.Status.CLAIMED or not slot.is_coming:
         messages.error(request, "Who presents can be changed here until the session is over.")
         return redirect(slot)
-    form = MemberForm(but=[one.member_id for one in slot.presenters.all() if one.member_id])
+    form = MemberForm(but=_presenters_of(slot))
     if request.method == "POST":
         done = _change_presenters(request, slot)
         if isinstance(done, MemberForm):
@@ -79,7 +79,7 @@ def _change_presenters(request: MemberRequest, slot: Presentation) -> MemberForm
         is_welcome = slot.welcomes_company
         messages.success(request, "Members can join you with one click." if is_welcome else "You present as you are.")
         return True
-    form = MemberForm(request.POST)
+    form = MemberForm(request.POST, also=_presenters_of(slot))
     if not form.is_valid():
         return form
     member: Member = form.cleaned_data["member"]
@@ -90,11 +90,15 @@ def _change_presenters(request: MemberRequest, slot: Presentation) -> MemberForm
         else:
             add_presenter(slot, member=member, by=request.user)
             messages.success(request, f"{member} presents too, and gets a mail about it.")
-    except NotWelcome as error:
+    except (NotWelcome, NotYours) as error:
         messages.error(request, str(error))
         return False
     slot.refresh_from_db()
     return slot.status == Presentation.Status.CLAIMED
+
+
+def _presenters_of(slot: Presentation) -> list[int]:
+    return [one.member_id for one in slot.presenters.all() if one.member_id]
 
 
 @login_required

@@ -126,3 +126,15 @@ def test_session_page_asks_equally_often_for_any_number_of_slots(bob_client, cou
 
     one, three = full(1), full(3)
     assert count_queries(lambda: bob_client.get(one)) == count_queries(lambda: bob_client.get(three))
+
+
+def test_presenter_whose_account_was_closed_can_be_taken_out(alice_client, bob, slot):
+    dora = make_member(name="Dora")
+    claim_presentation(slot, member=bob)
+    add_presenter(slot, member=dora, by=bob)
+    dora.is_active = False
+    dora.save()
+    answer = alice_client.post(to("presenters", slot), {"do": "remove", "member": dora.pk}, follow=True)
+    assert "Dora presents here no longer." in answer.content.decode()
+    assert [one.member for one in slot.presenters.all()] == [bob]
+    assert alice_client.post(to("presenters", slot), {"do": "add", "member": dora.pk}).status_code == 422
