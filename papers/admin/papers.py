@@ -30,6 +30,7 @@ class TopicAdmin(WorkbenchAdmin):
 @admin.register(Author)
 class AuthorAdmin(WorkbenchAdmin):
     list_display = ["name", "orcid", "paper_count"]
+    ordering = ["name", "pk"]
     search_fields = ["name", "orcid"]
 
     def get_queryset(self, request: HttpRequest) -> QuerySet[Any]:
