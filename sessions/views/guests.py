@@ -38,7 +38,8 @@ def secret_page(view: View) -> View:
         guests = Guest.objects.known().select_related("session__series")
         response = view(request, get_object_or_404(guests, key=key))
         response.headers["X-Robots-Tag"] = "noindex, nofollow"
-        response.headers["Referrer-Policy"] = "no-referrer"
+        # With "no-referrer" browsers hide the origin of this page's own forms too, and Django refuses those.
+        response.headers["Referrer-Policy"] = "same-origin"
         return response
 
     return never_cache(answer)

@@ -116,7 +116,7 @@ def test_mail_programs_single_click_cancels_and_looking_does_not(charlie, guest)
 def test_key_is_told_to_nobody(charlie, guest):
     for name in ("guest_detail", "guest_cancel", "guest_calendar"):
         headers = charlie.get(reverse(f"sessions:{name}", args=[guest.key])).headers
-        assert headers["Referrer-Policy"] == "no-referrer"
+        assert headers["Referrer-Policy"] == "same-origin"
         assert "noindex" in headers["X-Robots-Tag"]
         assert "no-store" in headers["Cache-Control"]
         assert charlie.get(reverse(f"sessions:{name}", args=["forged"])).status_code == 404
