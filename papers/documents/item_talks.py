@@ -24,6 +24,8 @@ _SAYS = re.compile(
     re.IGNORECASE,
 )
 _WHO_ON_WHAT = re.compile(r"^(?P<who>[^\"“„«]{2,60}?)\s+(?:on|about|über|sur|sobre)\s+(?=[\"“„«])")
+#: "(Lovelace et al., 1843)" behind a title.
+_CITED = re.compile(r"\([^()]*\b(?:18|19|20)\d\d\b[^()]*\)$")
 #: So many items show what a list is.
 ENOUGH_ITEMS = 200
 _STEP = re.compile(r"(\d{1,2})\.(\d{1,2})\.?\s")
@@ -171,6 +173,8 @@ def _cut_head(head: Inline) -> tuple[Inline, list[Node]]:
 
 
 def _are_names(text: str) -> bool:
+    if _CITED.search(text):
+        return False
     names, _ = split_names(text)
     return bool(names) and len(text) < 80 and all(_is_name(name) for name in names)
 

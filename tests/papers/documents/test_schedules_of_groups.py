@@ -489,3 +489,14 @@ def test_labels_below_a_bold_day_are_facts_of_one_presentation():
 def test_title_keeps_the_bracket_that_it_ends_with():
     items = "- 2024-03-05: Ada: Weaving (a survey)\n- 2024-03-12: Bob: Trees\n"
     assert talks("# Reading group\n\n" + items)[0].title == "Weaving (a survey)"
+
+
+def test_title_with_its_citation_is_no_pair_of_names():
+    text = (
+        "# Friday journal club\n\n"
+        "1. 2021-02-05 — *Attention and looms* (Lovelace et al., 2017) [[pdf](https://arxiv.org/abs/2001.00001)] — Ada\n"
+        "2. 2021-02-12 — *Weaving* (Jacquard, 2014) [[paper](https://arxiv.org/abs/2001.00002)] — Bob & Carol\n"
+    )
+    first, second = read_document(text).presentations
+    assert (first.title, first.presenters) == ("Attention and looms (Lovelace et al., 2017)", ["Ada"])
+    assert (second.title, second.presenters) == ("Weaving (Jacquard, 2014)", ["Bob", "Carol"])
