@@ -11,6 +11,10 @@ _NAMES = re.compile(
     rf"^{_NAME}(?:\s+{_NAME}){{1,3}}(?:\s*(?:,|&|and)\s*{_NAME}(?:\s+{_NAME}){{1,3}})*(?:,? et al\.?)?$"
 )
 _DATED = re.compile(r"\s\((?P<year>(?:19|20)\d\d)(?:-\d\d)?\)$")
+#: "(2014)", "(2014, Lovelace & Babbage)", "(Lovelace, 2014)" or "2014, Analytical Engines" behind a title.
+_YEAR_BEHIND = re.compile(
+    r"^[\s*_]*(?:\((?:[^()\n]{0,60}, )?((?:19|20)\d\d)(?:, [^()\n]{0,60})?\)|((?:19|20)\d\d)(?=, ))"
+)
 _SURNAMES = re.compile(rf"^{_NAME}(?:\s+{_NAME})?(?:(?:,\s*|\s+(?:&|and)\s+){_NAME}(?:\s+{_NAME})?)*(?:,? et al\.?)?$")
 #: Where a paper appeared, before its title ("CoRL 2023 oral, A title"), and behind it ("A title. In *COLT 2016*.").
 _VENUE_FIRST = re.compile(
@@ -95,8 +99,8 @@ def take_year(entry: DocumentEntry, text: str) -> str:
     if (match := _YEAR.match(text.strip())) and entry.year is None:
         entry.year = int(match[1])
         return ""
-    if match := re.match(r"^[\s*_]*\(((?:19|20)\d\d)\)", text):
-        entry.year = entry.year or int(match[1])
+    if match := _YEAR_BEHIND.match(text):
+        entry.year = entry.year or int(match[1] or match[2])
     text = re.sub(r"^(?:\*\*|__|~~|\*|_)(?=[\s:,.–—-]|$)[\s:,–—-]*", "", text)
     return text.strip() if re.search(r"\w|!\[", text) else ""
 

@@ -24,6 +24,8 @@ _SAYS = re.compile(
     re.IGNORECASE,
 )
 _WHO_ON_WHAT = re.compile(r"^(?P<who>[^\"“„«]{2,60}?)\s+(?:on|about|über|sur|sobre)\s+(?=[\"“„«])")
+#: Brackets around nothing but marks of links and their labels: "(paper: …, video: …)".
+_POINTERS = re.compile(r"\(\s*(?:[^\W\d]{2,12}:\s*)?\0(?:\s*[,;/|]?\s*(?:[^\W\d]{2,12}:\s*)?\0)*\s*\)")
 #: "(Lovelace et al., 1843)" behind a title.
 _CITED = re.compile(r"\([^()]*\b(?:18|19|20)\d\d\b[^()]*\)$")
 #: So many items show what a list is.
@@ -223,6 +225,7 @@ def _cut_at_on(words: list[str]) -> list[str]:
 def _read_head(talk: PresentationEntry, head: Inline, found: FoundDay | None) -> list[TextLink]:
     """The first line: who and what, before and between its links."""
     rest, write_ups, unread = _read_links(talk, head, head.plain[found.end :] if found else head.plain)
+    rest = _POINTERS.sub(" \0", rest)
     if not found and _ALL_BOLD.match(head.text.strip()):
         talk.title = head.plain[:400]
         return write_ups

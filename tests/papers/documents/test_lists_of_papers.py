@@ -149,3 +149,16 @@ def test_contents_that_name_videos_make_no_presentation():
     assert document.shape == Shape.READING_LIST
     assert len(document.entries) == 12
     assert document.presentations == []
+
+
+def test_year_behind_a_title_is_known_with_people_beside_it():
+    years = [
+        entry.year
+        for entry in entries(
+            "- [Engines](https://arxiv.org/abs/2001.00001) (2014, Lovelace & Babbage)\n"
+            "- [Looms](https://arxiv.org/abs/2001.00002) (Jacquard et al., 2015)\n"
+            "- [Threads](https://arxiv.org/abs/2001.00003), 2016, Analytical Engines\n"
+            "- [Cards](https://arxiv.org/abs/2001.00004) 2000 of them\n"
+        )
+    ]
+    assert years == [2014, 2015, 2016, None]

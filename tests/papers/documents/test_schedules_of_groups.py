@@ -494,9 +494,32 @@ def test_title_keeps_the_bracket_that_it_ends_with():
 def test_title_with_its_citation_is_no_pair_of_names():
     text = (
         "# Friday journal club\n\n"
-        "1. 2021-02-05 — *Attention and looms* (Lovelace et al., 2017) [[pdf](https://arxiv.org/abs/2001.00001)] — Ada\n"
+        "1. 2021-02-05 — *Attention and looms* (Lovelace et al., 2017) [[p](https://arxiv.org/abs/2001.00001)] — Ada\n"
         "2. 2021-02-12 — *Weaving* (Jacquard, 2014) [[paper](https://arxiv.org/abs/2001.00002)] — Bob & Carol\n"
     )
     first, second = read_document(text).presentations
     assert (first.title, first.presenters) == ("Attention and looms (Lovelace et al., 2017)", ["Ada"])
     assert (second.title, second.presenters) == ("Weaving (Jacquard, 2014)", ["Bob", "Carol"])
+
+
+def test_labels_of_links_in_a_bracket_are_no_part_of_the_title():
+    text = (
+        "# Reading group\n\n"
+        "- **2019-09-04** Carol Jones: *Old looms* (paper: [arXiv](https://arxiv.org/abs/1909.00001), "
+        "video: [YouTube](https://youtu.be/abcdefghijk))\n"
+        "- **2019-09-11** Dora: New looms ([paper](https://arxiv.org/abs/1909.00002))\n"
+    )
+    first, second = read_document(text).presentations
+    assert (first.title, first.presenters, second.title) == ("Old looms", ["Carol Jones"], "New looms")
+    assert first.papers
+    assert first.recording_href == "https://youtu.be/abcdefghijk"
+
+
+def test_day_of_rest_is_no_session_in_other_languages():
+    text = (
+        "# 读书会\n\n| 日期 | 主讲人 | 论文 |\n| --- | --- | --- |\n"
+        "| 2023年4月12日 | 李四 | [BERT](https://arxiv.org/abs/1810.04805) |\n| 2023年4月5日 | 清明节休息 | |\n"
+    )
+    document = read_document(text)
+    assert [talk.presenters for talk in document.presentations] == [["李四"]]
+    assert [warning.line for warning in document.warnings] == [6]
