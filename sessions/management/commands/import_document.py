@@ -153,7 +153,8 @@ def summarise(run: Run, name: str) -> str:
     for kind in sorted({*run.added, *run.changed, *run.unchanged}, key=_rank):
         changed = f"{run.changed[kind]} changed, " if run.changed[kind] else ""
         lines.append(f"  {_plural(kind)}: {run.added[kind]} added, {changed}{run.unchanged[kind]} unchanged")
-    lines.append(f"{len(run.warnings)} warnings" if run.warnings else "No warnings")
+    count = len(run.warnings)
+    lines.append(f"{count} warning{'' if count == 1 else 's'}" if count else "No warnings")
     lines += [f"  {warning}" for warning in run.warnings]
     return "\n".join(lines)
 
