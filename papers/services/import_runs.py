@@ -27,9 +27,19 @@ SITE_ROOTS = ("", "static", "public", "content")
 
 def digest(value: Any) -> str:
     """A short name for a value; equal values have equal names."""
+    if value is None or value == "":
+        return _DIGEST_OF_NOTHING[value]
+    return _digest(value)
+
+
+def _digest(value: Any) -> str:
     plain = value.isoformat() if isinstance(value, date) else value
     text = json.dumps(plain, ensure_ascii=False, default=str, sort_keys=True)
     return hashlib.blake2b(text.encode("utf-8", errors="replace"), digest_size=6).hexdigest()
+
+
+#: Most fields of most entries are empty, and ten thousand equal strings are one.
+_DIGEST_OF_NOTHING = {nothing: _digest(nothing) for nothing in (None, "")}
 
 
 @dataclass

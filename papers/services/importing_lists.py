@@ -35,7 +35,7 @@ KINDS = {
 
 
 def import_list(document: Document, *, run: ImportRun) -> ReadingList:
-    """Add the list or bring it up to date, with its sections and entries."""
+    """Add the list or bring it up to date, with its sections and entries, which are taken out of the document."""
     for entry in document.entries:
         # What an entry is about comes before what it mentions.
         entry.links.sort(key=lambda link: not link.is_main)
@@ -142,7 +142,7 @@ def _import_entries(document: Document, reading_list: ReadingList, sections: lis
         known |= _unkeyed(reading_list, set(known))
     position = reading_list.entries.order_by("-position").values_list("position", flat=True).first() or 0
     keys: set[str] = set()
-    for batch in _batches(document.entries):
+    for batch in _taken_out(document):
         keyed = [(_entry_key(entry, keys), entry) for entry in batch]
         named = [_as_named(link, entry) for entry in batch for link in entry.links if not link.work]
         papers = papers_behind(named, run=run)
@@ -170,9 +170,12 @@ def entry_of(row: Entry, section: int | None = None) -> DocumentEntry:
     return entry
 
 
-def _batches(entries: list[DocumentEntry]) -> Iterator[list[DocumentEntry]]:
-    for start in range(0, len(entries), BATCH):
-        yield entries[start : start + BATCH]
+def _taken_out(document: Document) -> Iterator[list[DocumentEntry]]:
+    """The entries, some at a time; a long document lets go of them as they are written."""
+    while document.entries:
+        batch = document.entries[:BATCH]
+        del document.entries[:BATCH]
+        yield batch
 
 
 def _entry_key(entry: DocumentEntry, taken: set[str]) -> str:

@@ -46,6 +46,7 @@ def import_references(
     document = _document(title, read, papers_only)
     run.total, run.rounds = (len(references), 1) if papers_only else (len(document.entries), 2)
     run.title, run.shape = title, str(document.shape)
+    _count(run, document, references)
     with transaction.atomic():
         kept = keep_document(document, source=_source(files), run=run)
         for _, file in read:
@@ -58,7 +59,6 @@ def import_references(
         meet_reports_and_entries()
         if run.dry_run:
             transaction.set_rollback(True)
-    _count(run, document, references)
     run.warnings = sorted([*document.warnings, *run.warnings], key=lambda warning: warning.line)
     return run
 
