@@ -5,6 +5,7 @@ import sys
 import tempfile
 from pathlib import Path
 
+import psutil
 import pytest
 from django.utils import timezone
 
@@ -17,6 +18,7 @@ from tests.workers import PROJECT_DIR, broker, kill_group, process_environment, 
 
 pytestmark = [pytest.mark.real, pytest.mark.django_db(transaction=True)]
 
+RENDERER = "sessions.slides.child"
 WAKE = "from readinggroup.jobs import sweep; sweep()"
 
 
@@ -89,14 +91,19 @@ def test_killed_worker_and_emptied_broker_lose_no_deck_and_draw_each_once(enviro
 
 
 def test_killed_renderer_is_tried_again(environment, socket, no_broker):
-    attach_slide_deck(make_presentation(), upload(pdf(60)))
-    with broker(socket), worker({**environment, "SWEEP_SECONDS": "1"}, queues="metadata,slides"):
+    # So many that they are still being drawn when the first are seen.
+    attach_slide_deck(make_presentation(), upload(pdf(240)))
+    with broker(socket), worker({**environment, "SWEEP_SECONDS": "1"}, queues="metadata,slides") as group:
         wake(environment)
         wait_until(lambda: SlideDeck.objects.get().pages_done > 2, told=jobs)
-        subprocess.run(["pkill", "-KILL", "-f", "sessions.slides.child"], check=True)
+        below = psutil.Process(group).children(recursive=True)
+        renderers = [one for one in below if RENDERER in " ".join(one.cmdline())]
+        assert renderers
+        for renderer in renderers:
+            renderer.kill()
         wait_until(lambda: all_done(1), told=jobs)
     assert SlideDeck.objects.get().attempts == 2
-    assert Slide.objects.count() == 60
+    assert Slide.objects.count() == 240
 
 
 def test_the_same_message_several_times_draws_once(environment, socket, no_broker):

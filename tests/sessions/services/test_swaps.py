@@ -175,11 +175,13 @@ def test_of_two_swaps_about_one_talk_at_once_one_wins_and_no_slot_is_lost():
 def test_of_many_who_move_to_one_slot_at_once_one_gets_it():
     talks = [(claimed(member, title=f"Of {member}"), member) for member in [make_member() for _ in range(6)]]
     free = open_slot(make_session(title="Wanted"))
+    # Where everybody saw it: whoever looks later finds it in the session that the first one left.
+    seen = {talk.pk: Presentation.objects.get(pk=free.pk) for talk, _ in talks}
 
     def move(pair):
         talk, member = pair
         try:
-            move_presentation(talk, Presentation.objects.get(pk=free.pk), by=member)
+            move_presentation(talk, seen[talk.pk], by=member)
         except SlotTaken:
             return False
         return True
