@@ -70,14 +70,19 @@ def _depth(sections: list[DocumentSection], index: int) -> int:
 
 
 def _write_entry(entry: DocumentEntry) -> str:
-    main = [TextLink(link.href, link.text) for link in entry.links if link.is_main]
+    shown = [(link.href, link.label) for link in _links_in(entry.commentary)]
+    mentioned = [(link.href, link.text) for link in entry.links if not link.is_main]
+    main: list[TextLink] = []
+    again: list[TextLink] = []
+    for link in (TextLink(link.href, link.text) for link in entry.links if link.is_main):
+        one = (link.href, link.text)
+        # The title's own link may stand below once more.
+        (again if link in main and shown.count(one) > mentioned.count(one) else main).append(link)
     words, left = write_linked(entry.title, main)
     number = f"**{entry.number}:**" if entry.number is not None else ""
     head = " ".join(part for part in (number, words if number else guard_opening(words)) if part) or NOTHING
     facts = write_facts([("Year", entry.year), ("People", entry.people), ("Organisations", entry.organisations)])
-    shown = [(link.href, link.label) for link in _links_in(entry.commentary)]
-    mentioned = [(link.href, link.text) for link in entry.links if not link.is_main]
-    for link in left:
+    for link in [*left, *again]:
         one = (link.href, link.text)
         # Shown below as well, where it would only be mentioned.
         is_shown = shown.count(one) > mentioned.count(one)

@@ -250,3 +250,11 @@ def test_file_of_unknown_kind_is_read_as_any_other(kind):
     items = "- [One](https://example.org)\n- [Two](https://example.com)\n"
     document = read_document(f"---\nreadinggroup: {kind}\n---\n\n# Reading list\n\n{items}")
     assert [entry.title for entry in document.entries] == ["One", "Two"]
+
+
+def test_address_that_is_the_title_and_stands_below_comes_back_once_each():
+    entry = DocumentEntry("https://example.org/a_b", 1, commentary="See https://example.org/a_b again")
+    entry.links = [DocumentLink("https://example.org/a_b", "", 1, is_main=True) for _ in range(2)]
+    document = Document(Shape.READING_LIST, "List", entries=[entry])
+    (back,) = read_document(write_document(document)).entries
+    assert [(link.href, link.is_main) for link in back.links] == [("https://example.org/a_b", True)] * 2
