@@ -17,22 +17,29 @@ CHUNK = 300
 def papers_behind(links: Iterable[DocumentLink], *, run: ImportRun) -> dict[str, int]:
     """The number of the Paper behind each address that names one, by address.
 
-    Addresses of papers are added when new, under the title that the document gives them. A web page or a video becomes
-    no paper by being listed, but meets one that somebody added before.
+    Addresses of papers are added when new, under the fullest title that the links give them, in whatever order. A web
+    page or a video becomes no paper by being listed, but meets one that somebody added before.
     """
     named: dict[str, tuple[ParsedIdentifier, str]] = {}
     for link in links:
-        if link.href not in named and (found := parsed(link.href)):
+        if before := named.get(link.href):
+            named[link.href] = (before[0], _fuller(before[1], link.text))
+        elif found := parsed(link.href):
             named[link.href] = (found, link.text)
     known = papers_known_as({found.value for found, _ in named.values()})
     fresh: dict[tuple[str, str], tuple[ParsedIdentifier, str]] = {}
     for href, (found, text) in named.items():
         key = (found.scheme, found.value)
         if key not in known and is_paper(href):
-            fresh.setdefault(key, (found, text))
+            first, title = fresh.get(key, (found, text))
+            fresh[key] = (first, _fuller(title, text))
     known |= _added(fresh, run)
     papers = {href: known.get((found.scheme, found.value)) for href, (found, _) in named.items()}
     return {href: paper for href, paper in papers.items() if paper}
+
+
+def _fuller(one: str, other: str) -> str:
+    return max(one, other, key=lambda title: (len(title), title))
 
 
 def _added(fresh: dict[tuple[str, str], tuple[ParsedIdentifier, str]], run: ImportRun) -> dict[tuple[str, str], int]:

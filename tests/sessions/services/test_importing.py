@@ -314,3 +314,13 @@ def test_text_without_lists_or_presentations_becomes_an_article():
         "Just text.",
         "published",
     )
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize("names", [("Looms", "Looms for everybody"), ("Looms for everybody", "Looms")])
+def test_new_paper_gets_the_fullest_of_its_titles_in_whatever_order(names):
+    bring_in(
+        "# Reading list\n\n" + "".join(f"- [{name}](https://arxiv.org/abs/2010.11929), {name}\n" for name in names)
+    )
+
+    assert Paper.objects.get().title == "Looms for everybody"
