@@ -8,6 +8,7 @@ from papers.documents.archive_entries import fill_presentation, fill_report
 from papers.documents.archive_headings import EntryHeading, is_contents, kind_of_section, read_heading, split_part
 from papers.documents.links import TextLink, find_links
 from papers.documents.outline import Block, Outline, free_anchor, read_outline
+from papers.documents.site_markup import is_in_formula
 from papers.documents.warnings import DocumentWarning
 
 _ATTRIBUTION = re.compile(r"^\s*(?:—|–|--|―)\s*(?P<who>.+)$", re.DOTALL)
@@ -154,9 +155,11 @@ class _ArchiveReader:
             (_COMMENT, "an HTML comment, hidden from readers; left out"),
             (_TEMPLATE_TAG, "a template tag; neither run nor shown"),
         ):
-            for match in pattern.finditer(text):
+            hidden = [m for m in pattern.finditer(text) if not is_in_formula(text, m.start(), m.end())]
+            for match in reversed(hidden):
+                text = text[: match.start()] + text[match.end() :]
+            for match in hidden:
                 self._warn(block.line, match[0], reason)
-            text = pattern.sub("", text)
         return replace(block, text=text) if text != block.text else block
 
     def _introduction(self, section: str) -> str:

@@ -10,7 +10,7 @@ from dataclasses import dataclass, field
 from papers.documents.html_lists import OPENING, as_item, end_of_list, items_of
 from papers.documents.html_tables import table_as_markdown
 from papers.documents.html_tags import MARKS, icon_word, tag_as_markdown, without_html_indentation
-from papers.documents.site_markup import TARGET, target_address
+from papers.documents.site_markup import TARGET, is_in_formula, target_address
 from papers.documents.site_tags import tag_text
 from papers.documents.warnings import DocumentWarning
 
@@ -18,6 +18,8 @@ _CODE = (
     r"(?P<fence>^(?P<indent> {0,3}(?:[-*+>] {0,3})*)(?P<ticks>```+|~~~+)[^\n]*\n.*?(?:^[ >]*(?P=ticks)[`~]*[ \t]*$|\Z))"
     r"|(?P<code>(?P<mark>`+)(?!`)[^\n]{0,2000}?(?<!`)(?P=mark)(?!`))"
 )
+# A tag may go on over several lines, and over no blank one.
+_IN_TAG = r"(?:[^\n]|\n(?![ \t]*\n)){0,1000}?"
 _PIECE = re.compile(
     _CODE
     + r"|(?P<comment><!--.*?(?:-->|\Z))"
@@ -27,7 +29,7 @@ _PIECE = re.compile(
     + r"|(?P<head><(?P<level>h[1-6])\b[^<>]*>(?P<heading>(?:(?!</?h[1-6]\b).){0,2000}?)</(?P=level)\s*>)"
     + rf"|(?P<target>{TARGET})"
     + rf"|{OPENING}"
-    + r"|(?P<template>\{%[^\n]{0,1000}?%\}|\{\{[^\n]{0,1000}?\}\})"
+    + rf"|(?P<template>\{{%{_IN_TAG}%\}}|\{{\{{[<%]{_IN_TAG}[>%]\}}\}}|\{{\{{[^\n]{{0,1000}}?\}}\}})"
     + r"|(?P<auto><(?:(?:https?://|mailto:)[^<>\s]*|[\w.+-]{1,64}@[\w-]{1,63}(?:\.[\w-]{1,63}){1,5})>)"
     + r"|(?P<tag></?(?P<name>[a-zA-Z][a-zA-Z0-9-]*)(?P<attrs>(?:\"[^\"]*\"|'[^']*'|[^'\"<>])*)>)",
     re.DOTALL | re.MULTILINE,
@@ -102,7 +104,7 @@ def convert_html(text: str) -> Converted:
         elif match["list"]:
             unclosed += 1
             writer.instead("\n\n", match[0])
-        elif match["fence"] or match["code"] or match["auto"]:
+        elif match["fence"] or match["code"] or match["auto"] or _is_formula(match):
             writer.source(match[0])
         else:
             at = _write_piece(match, links, writer, result)
@@ -110,6 +112,10 @@ def convert_html(text: str) -> Converted:
     result.text = "".join(writer.parts)
     result.origins = writer.origins
     return result
+
+
+def _is_formula(match: re.Match[str]) -> bool:
+    return bool(match["template"]) and is_in_formula(match.string, match.start(), match.end())
 
 
 def _write_piece(match: re.Match[str], links: list[str], writer: _Writer, result: Converted) -> int:

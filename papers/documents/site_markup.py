@@ -73,6 +73,26 @@ def _with_plain_tables(text: str) -> str:
     return "\n".join(lines)
 
 
+_BEFORE_BRACES = re.compile(r"(?:\\[A-Za-z]+|[}^_])$")
+_LINE_BEFORE = 500
+
+
+def is_in_formula(text: str, start: int, end: int) -> bool:
+    """Whether double braces are a part of a formula, as in `\\mathbf{{x}}`, and no template tag."""
+    inside = text[start + 2 : end - 2].strip(" -")
+    if text[start + 1] != "{" or inside[:1] in {"<", "%"}:
+        return False
+    line_end = text.find("\n", end)
+    before = text[max(start - _LINE_BEFORE, text.rfind("\n", 0, start) + 1) : start]
+    after = text[end : end + _LINE_BEFORE if line_end < 0 else min(line_end, end + _LINE_BEFORE)]
+    in_dollars = any(_count(mark, before) % 2 and _count(mark, after) for mark in ("$", "$$"))
+    return in_dollars or len(inside) == 1 or "\\" in inside or bool(_BEFORE_BRACES.search(before))
+
+
+def _count(mark: str, text: str) -> int:
+    return text.count(mark) if mark == "$$" else text.replace("$$", "").count(mark)
+
+
 def template_address(text: str) -> str:
     """The address that template tags stand for, as in `{% link a.md %}` or `{{ "/a.pdf" | relative_url }}`."""
     text = re.sub(

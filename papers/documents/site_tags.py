@@ -3,7 +3,7 @@
 import re
 from bisect import bisect
 
-_PAIR = re.compile(r"([\w-]+)\s*[:=]\s*(?:\"([^\"]*)\"|'([^']*)'|((?:[^\s\"'>%}]|%(?!\}))+))")
+_PAIR = re.compile(r"([\w-]+)\s*[:=]\s*(?:\"((?:[^\"\\]|\\.)*)\"|'((?:[^'\\]|\\.)*)'|((?:[^\s\"'>%}]|%(?!\}))+))", re.S)
 _PICTURE = re.compile(r"\.(?:png|jpe?g|gif|svg|webp|avif|bmp)$", re.IGNORECASE)
 _NAME = re.compile(
     r"^\{[{%]-?[<%]?\s*(?P<include>include(?:_relative|_cached)?\s+)?(?P<name>[\w./-]+)\s*(?P<rest>.*?)\s*/?[>%]?-?[}%]\}$",
@@ -51,10 +51,14 @@ def tag_text(tag: str) -> str | None:
     if found is None:
         return None
     name = found["name"].lower().rpartition("/")[2]
-    values = {key.lower(): next(filter(None, value), "") for key, *value in _PAIR.findall(found["rest"])}
+    values = {key.lower(): _unescaped(next(filter(None, value), "")) for key, *value in _PAIR.findall(found["rest"])}
     if source := _picture(name, values, found["rest"]):
         return _figure(source, values)
     return _player(re.sub(r"\.(?:html|liquid)$", "", name), values, found["rest"])
+
+
+def _unescaped(value: str) -> str:
+    return " ".join(re.sub(r"\\(?=[\"'])", "", value).split())
 
 
 def _picture(name: str, values: dict[str, str], rest: str) -> str:

@@ -32,6 +32,7 @@ _REPAIR = ftfy.TextFixerConfig(
 
 # What the lead bytes of accented Latin letters and of typographic signs are in Mac Roman, with what may follow them.
 _MAC_ROMAN = re.compile(r"[√ƒ≈][\u00a0-\uffff]|‚Ä[\u00a0-\uffff]")
+_PAGE_VALUE = re.compile(r"(?P<code>`[^`]+`)|\{\{-?\s*page\.(?P<name>[\w-]+)\s*(?:\|[^{}]*)?-?\}\}")
 
 
 class DocumentRefused(ValueError):
@@ -79,8 +80,17 @@ def read_source(text: str) -> Source:
     lines = [_repaired(line, number, source) for number, line in enumerate(text.split("\n"), start=1)]
     source.front_matter, length = read_front_matter(lines)
     source.warnings += source.front_matter.warnings
-    source.text = "\n".join([""] * length + lines[length:])
+    source.text = "\n".join([""] * length + [_filled(line, source.front_matter) for line in lines[length:]])
     return source
+
+
+def _filled(line: str, front: FrontMatter) -> str:
+    """The line with the values of the front matter in the place of the tags that print them."""
+
+    def value(match: re.Match[str]) -> str:
+        return match[0] if match["code"] else " ".join(front.text(match["name"].lower()).split()) or match[0]
+
+    return _PAGE_VALUE.sub(value, line) if "page." in line and "{{" in line else line
 
 
 def _repaired(line: str, number: int, source: Source) -> str:

@@ -121,3 +121,40 @@ def test_other_link_of_a_title_stays_in_the_text():
 
 def test_many_braces_are_read_in_time():
     assert body("{" * 30_000 + "\n" + "{{" * 15_000)
+
+
+def test_tag_may_take_several_lines():
+    text = 'Before.\n\n{%\n  include image.html\n  img="/a.png"\n  caption="A \\"loom\\""\n%}\n\n'
+    text += '{{< figure\n  src="b.png" >}}\n\nX'
+    converted = convert_html(text)
+    assert converted.text.split() == 'Before. ![A "loom"](/a.png) A "loom" ![](b.png) X'.split()
+    assert converted.origins[converted.text.split("\n").index("X")] == len(text.split("\n"))
+
+
+def test_tag_does_not_reach_beyond_its_paragraph():
+    assert "Woven" in convert_html("{% include\n\nWoven\n\n%}").text
+
+
+@pytest.mark.parametrize(
+    "formula",
+    [r"$\mathbf{{x}}_{{i}}$", r"\(\frac{{ab}}{{cd}}\)", "$$\n{{a}} \\over {{\\beta}}\n$$", "$1 + {{ab}}$"],
+)
+def test_double_braces_of_a_formula_are_no_tag(formula):
+    converted = convert_html(f"Depth {formula} and {{{{ site.title }}}}.")
+    assert converted.text == f"Depth {formula} and ."
+    assert [warning.kept for warning in converted.warnings] == ["{{ site.title }}"]
+
+
+def test_double_braces_of_a_formula_above_an_archive_stay():
+    text = "# Group\n\nDepth $\\mathbf{{x}}$ {{ page.title }}.\n\n## Paper Report 1: Looms\n\nWoven.\n"
+    assert read_document(text).introduction == "Depth $\\mathbf{{x}}$ ."
+
+
+def test_value_of_the_front_matter_stands_where_its_tag_does():
+    text = "---\ntitle: Looms\npaper_ref: Lovelace, 1843\nyear: 1843\n---\n\n"
+    text += "[{{ page.paper_ref }}](https://arxiv.org/abs/1409.2329)\n\n"
+    text += f"From {{{{page.year | escape}}}}, not {{{{ page.url }}}}, `{{{{ page.year }}}}`. {PROSE}\n"
+    document = read_document(text)
+    body = document.reports[0].body
+    assert body.startswith("[Lovelace, 1843](https://arxiv.org/abs/1409.2329)\n\nFrom 1843, not , `{{ page.year }}`.")
+    assert [warning.kept for warning in document.warnings] == ["{{ page.url }}"]
