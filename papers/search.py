@@ -77,7 +77,8 @@ def reading_list_document(reading_list: ReadingList) -> Document | None:
     if not reading_list.is_public:
         return None
     headings = [section.heading for section in reading_list.sections.all()]
-    entries = [" ".join(told) for told in reading_list.entries.values_list("title", "people", "commentary")]
+    words = reading_list.entries.values_list("title", "people", "commentary").iterator()
+    entries = (" ".join(told) for told in words)
     return Document(
         title=reading_list.title,
         body="\n".join([reading_list.keeper_name, reading_list.intro, *headings, *entries, reading_list.outro]),
@@ -120,7 +121,7 @@ def register_all() -> None:
         ReadingList,
         kind="reading_list",
         label="Reading lists",
-        queryset=lambda: ReadingList.objects.select_related("owner").prefetch_related("sections", "entries"),
+        queryset=lambda: ReadingList.objects.select_related("owner").prefetch_related("sections"),
         document=reading_list_document,
         depends_on={
             Section: lambda section: [section.reading_list_id],

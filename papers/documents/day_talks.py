@@ -1,6 +1,7 @@
 """A day of a log with presentations below it, one a line: "**2024-03-05**", "- Ada: Title ([slides](…))"."""
 
 import re
+from collections.abc import Sequence
 
 from papers.documents.archive import PresentationEntry
 from papers.documents.days import Year, find_day, is_day
@@ -53,7 +54,7 @@ def _day_alone(item: Node) -> str:
     return first[0].plain if first and not first[0].links and is_day(first[0].plain) else ""
 
 
-def lines_of(blocks: list[Node], head: Inline | None = None) -> list[Node]:
+def lines_of(blocks: Sequence[Node], head: Inline | None = None) -> list[Node]:
     """The lines of paragraphs and the items of lists, as items; of the paragraph `head` those below its first line."""
     found: list[Node] = []
     for child in blocks:

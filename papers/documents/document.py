@@ -7,8 +7,9 @@ from urllib.parse import urlsplit
 
 from papers.documents.archive import Epigraph, PresentationEntry, ReportEntry, SessionEntry, Stated
 from papers.documents.links import TextLink
-from papers.documents.paper_links import arxiv_id, is_paper, work_key
+from papers.documents.paper_links import is_paper, work_key
 from papers.documents.warnings import DocumentWarning
+from readinggroup.spool import Spool
 
 COUNTED = (
     "lists",
@@ -111,11 +112,11 @@ class Document:
     body: str = ""
     epigraphs: list[Epigraph] = field(default_factory=list)
     sections: list[DocumentSection] = field(default_factory=list)
-    entries: list[DocumentEntry] = field(default_factory=list)
+    entries: Spool[DocumentEntry] = field(default_factory=Spool)
     presentations: list[PresentationEntry] = field(default_factory=list)
     sessions: list[SessionEntry] = field(default_factory=list)
     reports: list[ReportEntry] = field(default_factory=list)
-    links: list[DocumentLink] = field(default_factory=list)
+    links: Spool[DocumentLink] = field(default_factory=Spool)
     contents: list[TextLink] = field(default_factory=list)
     further_papers: list[TextLink] = field(default_factory=list)
     is_exchange: bool = False
@@ -135,19 +136,19 @@ class Document:
         stated += [link.href for report in self.reports for link in report.papers]
         return {work_key(href) for href in stated} | {work_key(link.href) for link in self.links if is_paper(link.href)}
 
-    def counts(self) -> dict[str, int]:
-        """The figures of the report, by the names in COUNTED."""
+    def counts(self, works: set[tuple[str, str]] | None = None) -> dict[str, int]:
+        """The figures of the report, by the names in COUNTED; `works` spares asking for them once more."""
+        works = self.works() if works is None else works
         meetings = [talk for talk in self.presentations if not talk.is_cancelled and talk.is_meeting]
         days = {talk.held_on for talk in meetings if talk.held_on}
         held = [talk for talk in self.presentations if not talk.is_cancelled and not talk.is_open]
-        ids = {arxiv_id(link.href) for link in self.links} - {""}
         figures = {
             "lists": int(self.is_list),
             "sections": sum(section.is_heading for section in self.sections),
             "entries": len(self.entries),
             "links": sum(not link.is_name for link in self.links),
-            "papers": len(self.works()),
-            "arxiv": len(ids),
+            "papers": len(works),
+            "arxiv": sum(scheme == "arxiv" for scheme, _ in works),
             "sessions": len(self.sessions) + len(days) + sum(talk.held_on is None for talk in meetings),
             "presentations": len(held),
             "slides": sum(talk.slides == Stated.AVAILABLE for talk in held),

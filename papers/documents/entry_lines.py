@@ -194,7 +194,7 @@ def _is_in_brackets(lead: Lead) -> bool:
     return lead.before.rstrip().endswith(("(", "[")) and len(re.findall(r"\w+", lead.before)) > 1
 
 
-@lru_cache(maxsize=5_000)
+@lru_cache(maxsize=1_000)
 def is_pointer(label: str) -> bool:
     """Whether a link's text only points ("Link", "here", "[pdf]") and names nothing."""
     plain = label.strip(" []()").lower()

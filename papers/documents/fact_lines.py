@@ -1,7 +1,7 @@
 """The lines of some blocks, each with the label that says what stands on it ("Paper: …", "[Slides](…)", "by Ada")."""
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from papers.documents.nodes import Node
@@ -37,7 +37,7 @@ class FactLine:
     is_only_links: bool = False
 
 
-def fact_lines(blocks: list[Node]) -> Iterator[FactLine]:
+def fact_lines(blocks: Sequence[Node]) -> Iterator[FactLine]:
     """All lines of paragraphs and lists, in reading order; a block of another kind is one line without a label.
 
     A label that stands alone (“Papers:”) holds for the items or lines under it.
@@ -60,7 +60,7 @@ def fact_lines(blocks: list[Node]) -> Iterator[FactLine]:
             yield fact
 
 
-def _flat(blocks: list[Node]) -> Iterator[tuple[Node, int]]:
+def _flat(blocks: Sequence[Node]) -> Iterator[tuple[Node, int]]:
     stack = [(block, 0) for block in reversed(blocks)]
     while stack:
         node, depth = stack.pop()

@@ -28,7 +28,7 @@ _WHO_ON_WHAT = re.compile(r"^(?P<who>[^\"“„«]{2,60}?)\s+(?:on|about|über|s
 _POINTERS = re.compile(r"\(\s*(?:[^\W\d]{2,12}:\s*)?\0(?:\s*[,;/|]?\s*(?:[^\W\d]{2,12}:\s*)?\0)*\s*\)")
 #: "(Lovelace et al., 1843)" behind a title.
 _CITED = re.compile(r"\([^()]*\b(?:18|19|20)\d\d\b[^()]*\)$")
-#: So many items show what a list is.
+#: So many items show whether a list tells of presentations.
 ENOUGH_ITEMS = 200
 _STEP = re.compile(r"(\d{1,2})\.(\d{1,2})\.?\s")
 _ALL_BOLD = re.compile(r"^(\*\*|__)(?:(?!\1).)+\1$", re.DOTALL)

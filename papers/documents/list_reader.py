@@ -34,7 +34,7 @@ class ListReader:
 
     def __init__(self, document: Document, blocks: list[Node], *, has_title: bool) -> None:
         self.document, self.blocks = document, blocks
-        self.kinds = HeadingKinds(blocks, has_title=has_title)
+        self.kinds = HeadingKinds([block.beginning() for block in blocks], has_title=has_title)
         self.section: int | None = None
         self.entry: DocumentEntry | None = None
         self.entry_level = 0
@@ -52,12 +52,17 @@ class ListReader:
                 self._keep_outgoing(block)
             else:
                 self._block(block)
+            self._settle()
         for index, texts in self.texts.items():
             text = "\n\n".join(texts).strip()
             if index is None:
                 self.document.introduction = text
             else:
                 self.document.sections[index].body = text
+
+    def _settle(self) -> None:
+        """Let go of entries to which nothing more is added: all but the last."""
+        self.document.entries.settle(but_last=1)
 
     def _heading(self, block: Node, kind: str) -> None:
         inline = block.inline
@@ -166,14 +171,14 @@ class ListReader:
         return [inline]
 
     def _list(self, block: Node) -> None:
-        links = [link for inline in block.inlines() for link in inline.links]
-        if links and all(link.href.startswith("#") for link in links):
+        if _leads_inside(block):
             return  # the document's own contents list; the sections say the same
         if self.entry_level or (self.entry and not outgoing_in(block)):
             self._keep(block)
             return
         for item in block.children:
             self._item(item)
+            self._settle()
 
     def _item(self, item: Node) -> None:
         head = item.lead
@@ -277,8 +282,16 @@ class ListReader:
             self.entry.commentary = f"{self.entry.commentary}\n\n{text}".strip()
 
 
-def outgoing_in(node: Node) -> list[object]:
-    return [link for inline in node.inlines() for link in outgoing(inline)]
+def _leads_inside(block: Node) -> bool:
+    """Whether a block links to places of the document, and to nothing else."""
+    hrefs = (link.href for inline in block.inlines() for link in inline.links)
+    first = next(hrefs, "")
+    return first.startswith("#") and all(href.startswith("#") for href in hrefs)
+
+
+def outgoing_in(node: Node) -> bool:
+    """Whether a block links to anything outside the document."""
+    return any(outgoing(inline) for inline in node.inlines())
 
 
 def entries_in(blocks: Iterable[Node]) -> int:

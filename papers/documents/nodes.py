@@ -2,7 +2,7 @@
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from markdown_it.token import Token
 
@@ -14,13 +14,16 @@ from papers.documents.source import DocumentRefused, Source
 from papers.documents.warnings import DocumentWarning
 from readinggroup.markdown.limits import MAX_NESTING as MOST_SHOWN
 from readinggroup.markdown.limits import PARSER_LEVELS
+from readinggroup.spool import Spool
 
+#: So many items show what a list is.
+ENOUGH_ITEMS = 1_000
 _BOLD_LINE = re.compile(r"^(\*\*|__)[^*_\n\[\]]{2,80}\1:?$")
 
 
 @dataclass(slots=True)
 class Node:
-    """A block.
+    """A block, whose `children` are read but not changed: those of a long list come from a file.
 
     `kind` is "heading", "paragraph", "list", "item", "table", "quote", "code", "rule" or "definition". `source` is its
     Markdown without the indentation of the list it stands in; `inline` is set for headings and paragraphs; `rows` for
@@ -32,7 +35,7 @@ class Node:
     source: str = ""
     level: int = 0
     inline: Inline | None = None
-    children: list["Node"] = field(default_factory=list)
+    children: "list[Node] | Spool[Node]" = field(default_factory=list)
     rows: list[list[Inline]] = field(default_factory=list)
     is_ordered: bool = False
     is_bold_line: bool = False
@@ -52,14 +55,23 @@ class Node:
 
     def inlines(self) -> Iterator[Inline]:
         """All texts in this block, in reading order."""
-        stack = [self]
+        stack = [iter([self])]
         while stack:
-            node = stack.pop()
+            node = next(stack[-1], None)
+            if node is None:
+                stack.pop()
+                continue
             if node.inline:
                 yield node.inline
             for row in node.rows:
                 yield from row
-            stack.extend(reversed(node.children))
+            stack.append(iter(node.children))
+
+    def beginning(self) -> "Node":
+        """The block, of a long list only its first items: so many show what it is."""
+        if len(self.children) <= ENOUGH_ITEMS:
+            return self
+        return replace(self, children=self.children[:ENOUGH_ITEMS])
 
 
 @dataclass
@@ -77,18 +89,12 @@ class Tree:
 def read_tree(source: Source) -> Tree:
     """Parse a document. Raises DocumentRefused when it is nested too deep to be read whole."""
     converted = convert_html(as_markdown(mend_autolinks(source.text)))
-    text = with_inline_links(mend_links(converted.text))
+    parser = LineByLine()
     try:
-        parser = LineByLine()
-        tokens = parser.parse_blocks(text)
+        text = with_inline_links(mend_links(converted.text), parser)
+        blocks = _with_headings(_Builder(text.split("\n"), converted.origins, parser).build())
     except RecursionError as error:
         raise DocumentRefused("Its brackets or marks are nested too deep to be read.") from error
-    if any(token.level >= PARSER_LEVELS - 1 for token in tokens):
-        # No page would show the text, only a sentence in its place.
-        raise DocumentRefused(
-            f"Its lists or quotes are nested too deep to be shown, deeper than {MOST_SHOWN} levels; flatten them."
-        )
-    blocks = _with_headings(_Builder(text.split("\n"), converted.origins, parser).build(tokens))
     tree = Tree(blocks, list(converted.warnings), converted.tags, converted.day_text)
     _settle_definitions(tree)
     return tree
@@ -107,8 +113,9 @@ def _with_headings(blocks: list[Node]) -> list[Node]:
 
 def _settle_definitions(tree: Tree) -> None:
     """Definitions of links have done their work; one that no link uses stays text, with a warning."""
-    used = {link.href for inline in tree.inlines() for link in inline.links}
-    used |= {image.src for inline in tree.inlines() for image in inline.images}
+    if not any(block.kind == "definition" for block in tree.blocks):
+        return
+    used = {address for inline in tree.inlines() for address in _addresses(inline)}
     kept = []
     for block in tree.blocks:
         if block.kind != "definition":
@@ -120,6 +127,11 @@ def _settle_definitions(tree: Tree) -> None:
             tree.warnings.append(DocumentWarning(block.line, left, reason))
             kept.append(Node("code", block.line, left))
     tree.blocks = kept
+
+
+def _addresses(inline: Inline) -> Iterator[str]:
+    yield from (link.href for link in inline.links)
+    yield from (image.src for image in inline.images)
 
 
 class _Builder:
@@ -138,18 +150,49 @@ class _Builder:
 
     def __init__(self, lines: list[str], origins: list[int], parser: LineByLine) -> None:
         self.lines, self.origins, self.parser = lines, origins, parser
-        self.covered = 0
+        #: Lines before the piece that is read, and before the text that no block has covered yet.
+        self.start = self.covered = 0
 
-    def build(self, tokens: list[Token]) -> list[Node]:
-        root = Node("root", 1)
-        stack = [root]
+    def build(self) -> list[Node]:
+        blocks: list[Node] = []
+        mark = ""
+        for start, tokens in self.parser.pieces(self.lines):
+            self.start = start
+            self._check_depth(tokens)
+            opening, closing = _list_mark(tokens[:1]), _list_mark(tokens[-1:])
+            found = self._read(tokens)
+            if opening == mark != "" and found[0].kind == blocks[-1].kind == "list":
+                self._go_on(blocks[-1], found.pop(0))
+            blocks += found
+            mark = closing
+        return [*blocks, *self._uncovered(len(self.lines))]
+
+    def _go_on(self, block: Node, further: Node) -> None:
+        """Put the items with which a piece begins to those with which the one before it ended."""
+        if not isinstance(block.children, Spool):
+            block.children = Spool(block.children)
+        block.children.extend(further.children)
+        block.children.settle()
+        gap = "\n" if self.lines[self.start - 1].strip() else "\n\n"
+        block.source = f"{block.source}{gap}{further.source}"
+
+    def _check_depth(self, tokens: list[Token]) -> None:
+        if any(token.level >= PARSER_LEVELS - 1 for token in tokens):
+            # No page would show the text, only a sentence in its place.
+            raise DocumentRefused(
+                f"Its lists or quotes are nested too deep to be shown, deeper than {MOST_SHOWN} levels; flatten them."
+            )
+
+    def _read(self, tokens: list[Token]) -> list[Node]:
+        blocks: list[Node] = []
+        stack = [Node("root", 1, children=blocks)]
         # Each token is let go once it has become a node: those of a long document are larger than its text.
         tokens.reverse()
         while tokens:
             token = tokens.pop()
             if token.level == 0 and token.map and token.nesting >= 0:
-                self._uncovered(root, token.map[0])
-                self.covered = token.map[1]
+                blocks += self._uncovered(self.start + token.map[0])
+                self.covered = self.start + token.map[1]
             if token.type == "tr_open":
                 stack[-1].rows.append([])
             elif token.type in self.KINDS:
@@ -162,11 +205,10 @@ class _Builder:
                 self._take_inline(token, stack[-1])
             elif token.type.removesuffix("_close") + "_open" in self.KINDS and token.nesting == -1:
                 stack.pop()
-        self._uncovered(root, len(self.lines))
-        return root.children
+        return blocks
 
     def _node(self, token: Token, kind: str = "") -> Node:
-        first, last = token.map or (0, 0)
+        first, last = (self.start + number for number in token.map or (0, 0))
         node = Node(kind or self.KINDS[token.type], self._line(first), self._source(first, last))
         if token.type == "code_block":
             # Its indentation, which makes it code, is lost where it stands in another place.
@@ -177,7 +219,7 @@ class _Builder:
         return node
 
     def _take_inline(self, token: Token, node: Node) -> None:
-        line = self._line(token.map[0]) if token.map else node.line
+        line = self._line(self.start + token.map[0]) if token.map else node.line
         inline = self.parser.read(token, line)
         if node.kind == "table":
             node.rows[-1].append(inline)
@@ -196,11 +238,16 @@ class _Builder:
         indent = len(lines[0]) - len(lines[0].lstrip())
         return "\n".join([lines[0].lstrip(), *(_dedented(line, indent) for line in lines[1:])])
 
-    def _uncovered(self, root: Node, until: int) -> None:
+    def _uncovered(self, until: int) -> list[Node]:
         """Definitions of reference links: they make no token, and belong to the document."""
-        text = "\n".join(self.lines[self.covered : until]).strip()
-        if text:
-            root.children.append(Node("definition", self._line(self.covered), text))
+        first = next((number for number in range(self.covered, until) if self.lines[number].strip()), until)
+        text = "\n".join(self.lines[first:until]).strip()
+        return [Node("definition", self._line(first), text)] if text else []
+
+
+def _list_mark(tokens: list[Token]) -> str:
+    """What marks the items of the list that a token opens or closes, "" when it is of another block."""
+    return tokens[0].markup if tokens and tokens[0].type.startswith(("bullet_list", "ordered_list")) else ""
 
 
 def _dedented(line: str, indent: int) -> str:

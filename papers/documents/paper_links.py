@@ -41,7 +41,7 @@ _PAPER_PAGES = re.compile(
 
 
 # Each link of a document is asked about a dozen times.
-@lru_cache(maxsize=20_000)
+@lru_cache(maxsize=2_000)
 def parsed(href: str) -> ParsedIdentifier | None:
     """The identifier behind an address, None where there is none (a relative address, a mail address)."""
     try:
@@ -65,12 +65,6 @@ def is_pdf(href: str) -> bool:
     """Whether a PDF file somewhere on the web is behind an address."""
     parts = urlsplit(href)
     return bool(parts.netloc) and parts.path.lower().endswith(".pdf")
-
-
-def arxiv_id(href: str) -> str:
-    """The arXiv id without its version, "" for any other address."""
-    found = parsed(href)
-    return found.value if found and found.scheme == "arxiv" else ""
 
 
 def work_key(href: str) -> tuple[str, str]:

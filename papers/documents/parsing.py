@@ -20,6 +20,8 @@ from markdown_it.rules_inline.image import image
 from markdown_it.rules_inline.link import link
 from markdown_it.token import Token
 
+from papers.documents.pieces import pieces
+
 MAX_NESTING = 300
 Rule = Callable[[StateInline, bool], bool]
 
@@ -112,8 +114,8 @@ def make_parser() -> MarkdownIt:
 
 
 class LineByLine:
-    """A parser that reads the blocks of a text first and each line when it is asked for: of a long document the tokens
-    of all lines would take a hundred times the memory of its text."""
+    """A parser that reads the blocks of a text a piece at a time, and each line when it is asked for: the tokens of all
+    lines of a long document would take a hundred times the memory of its text."""
 
     def __init__(self) -> None:
         self.blocks, self.lines = make_parser(), make_parser()
@@ -121,11 +123,12 @@ class LineByLine:
         self.blocks.core.ruler.enableOnly(["normalize", "block"])
         self.lines.core.ruler.enableOnly(["inline", "linkify", "text_join"])
 
-    def parse_blocks(self, text: str) -> list[Token]:
-        return self.blocks.parse(text, self.env)
+    def pieces(self, lines: list[str]) -> Iterator[tuple[int, list[Token]]]:
+        """The blocks of a text: the tokens of each piece, with the number of its first line, from 0."""
+        return pieces(lines, lambda text: self.blocks.parse(text, self.env))
 
     def read(self, token: Token, line: int) -> Inline:
-        """What stands in one block of `parse_blocks`."""
+        """What stands in one block of `pieces`."""
         self.lines.core.process(StateCore("", self.lines, self.env, [token]))
         inline = read_inline(token, line)
         token.children = None
@@ -152,13 +155,16 @@ def _noting_place(rule: Rule) -> Rule:
     return noted
 
 
-def with_inline_links(text: str) -> str:
-    """Write the address of each reference link where it is used, since its definition stands elsewhere."""
+def with_inline_links(text: str, parser: LineByLine) -> str:
+    """Write the address of each reference link where it is used, since its definition stands elsewhere.
+
+    From then on the parser knows all definitions.
+    """
     if not _DEFINITION.search(text):
         return text
-    env: dict[str, Any] = {}
-    make_parser().parse(text, env)
-    known = env.get("references", {})
+    for _ in parser.pieces(text.split("\n")):
+        pass
+    known = parser.env.get("references", {})
 
     def inline(match: re.Match[str]) -> str:
         if match["code"]:
@@ -263,9 +269,9 @@ class _InlineReader:
             self.cursor = end
 
 
-def all_links(inlines: Iterator[Inline]) -> list[FoundLink]:
+def all_links(inlines: Iterator[Inline]) -> Iterator[FoundLink]:
     """Every link to something else than a place in the same document."""
-    return [link for inline in inlines for link in inline.links if leads_out(link.href)]
+    return (link for inline in inlines for link in inline.links if leads_out(link.href))
 
 
 def leads_out(href: str) -> bool:

@@ -27,6 +27,7 @@ from papers.documents.roles import Role
 from papers.documents.shapes import is_meeting_like, recognise
 from papers.documents.source import DocumentRefused, Source, check_limits, read_source
 from papers.documents.talk_reader import TalkReader
+from readinggroup.spool import Spool
 
 _TEASERS = ("excerpt", "summary", "description", "subtitle", "tldr", "abstract")
 _PAPER_KEYS = ("paper", "paper_url", "paperurl", "paper_link", "arxiv", "doi", "pdf", "url_pdf", "link", "source")
@@ -98,7 +99,7 @@ def _from_exchange(text: str) -> Document | None:
         return None
     document.is_exchange = True
     tree = read_tree(Source(text))
-    document.links = [as_document_link(link) for link in all_links(tree.inlines())]
+    document.links = Spool(as_document_link(link) for link in all_links(tree.inlines()))
     return document
 
 
@@ -247,8 +248,8 @@ def _told_papers(front: FrontMatter) -> list[str]:
 
 def _finish(document: Document, source: Source, tree: Tree, *, extra: list[Node]) -> None:
     """What is the same for all shapes: links, reference definitions nobody used, unused front matter, warnings."""
-    found = [link for node in extra for link in all_links(node.inlines())] + all_links(tree.inlines())
-    document.links = [as_document_link(link) for link in found]
+    found = all_links(inline for block in [*extra, *tree.blocks] for inline in block.inlines())
+    document.links = Spool(as_document_link(link) for link in found)
     front = source.front_matter
     for name, value in front.values.items():
         is_used = name in front.used or name in SETTINGS or name in TITLES

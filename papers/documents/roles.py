@@ -128,7 +128,7 @@ MAX_EASTERN = 6
 
 
 # Each label of a document is asked about several times.
-@lru_cache(maxsize=5_000)
+@lru_cache(maxsize=1_000)
 def role_of(text: str) -> Role | None:
     """The role that a label names, None for words that name none."""
     plain = re.sub(r"\([^)]*\)|\[\d+\]", " ", text)

@@ -61,6 +61,7 @@ def recognise(blocks: list[Node], title: str, *, has_title: bool, is_post: bool 
 
     `is_post` when it is a page of a site: such a page may end in links without being a list of them.
     """
+    blocks = [block.beginning() for block in blocks]
     meeting_like = is_meeting_like(blocks, title)
     tables = [read_table(block) for block in blocks if block.kind == "table" and block.rows]
     meetings = [table for table in tables if table.tells_talks(is_meeting_like=meeting_like)]

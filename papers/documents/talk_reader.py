@@ -2,6 +2,7 @@
 
 import re
 from collections import Counter
+from collections.abc import Sequence
 from datetime import date
 
 from papers.documents.archive import EntryKind, PresentationEntry, ReportEntry
@@ -158,7 +159,7 @@ class TalkReader:
         else:
             self._keep(block)
 
-    def _items(self, items: list[Node]) -> None:
+    def _items(self, items: Sequence[Node]) -> None:
         day_first = reads_day_first([item.head.plain for item in items if item.head])
         for item in items:
             for found, write_ups in read_day(item, self.document, self.section, day_first, self.year):

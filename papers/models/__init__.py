@@ -1,4 +1,4 @@
-from .document import ImportedDocument
+from .document import ImportDigest, ImportedDocument
 from .duplicate import PaperMerge, PossibleDuplicate
 from .link_check import LinkCheck
 from .metadata_fetch import MetadataFetch
@@ -15,6 +15,7 @@ __all__ = [
     "Entry",
     "EntryLink",
     "Identifier",
+    "ImportDigest",
     "ImportedDocument",
     "Link",
     "LinkCheck",

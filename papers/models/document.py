@@ -7,8 +7,7 @@ class ImportedDocument(models.Model):
     """A Markdown document that was brought in, as it was: its source, and what belongs to no single row made from it.
 
     `outline` holds the sections (name, anchor, aliases, introduction) and epigraphs (quote, attribution, section) in
-    their order. Rows made from the document name it in their `import_key`, as "<key>#<entry>". `written` remembers what
-    the last import wrote, as {entry: {field: digest}}, so that the next can tell the document's changes from people's.
+    their order. Rows made from the document name it in their `import_key`, as "<key>#<entry>".
     """
 
     key = models.CharField(max_length=200, unique=True)
@@ -18,7 +17,6 @@ class ImportedDocument(models.Model):
     introduction = models.TextField(blank=True)
     introduction_html = models.TextField(blank=True, editable=False)
     outline = models.JSONField(default=dict, blank=True)
-    written = models.JSONField(default=dict, blank=True, editable=False)
     imported_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.SET_NULL, null=True, blank=True, related_name="+")
     imported_at = models.DateTimeField(default=timezone.now, editable=False)
 
@@ -27,3 +25,20 @@ class ImportedDocument(models.Model):
 
     def __str__(self) -> str:
         return self.title or self.key
+
+
+class ImportDigest(models.Model):
+    """What the last import of a document wrote for one of its entries, as {field: digest}, so that the next can tell
+
+    the document's changes from people's.
+    """
+
+    document = models.ForeignKey(ImportedDocument, models.CASCADE, related_name="digests")
+    key = models.CharField(max_length=400)
+    fields = models.JSONField(default=dict)
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["document", "key"], name="one_digest_for_each_entry")]
+
+    def __str__(self) -> str:
+        return self.key

@@ -80,14 +80,14 @@ def list_document(reading_list: ReadingList) -> Document:
         introduction=reading_list.intro,
         outro=reading_list.outro,
     )
-    document.entries = [entry_of(row) for row in outline.entries]
+    document.entries.extend(entry_of(row) for row in outline.entries)
     places: dict[int, int] = {}
     for node in outline.walk():
         section, index = node.section, len(document.sections)
         places[section.pk] = index
         parent = places.get(section.parent_id or 0)
         document.sections.append(DocumentSection(section.heading, 0, node.level, parent, section.body, section.anchor))
-        document.entries += [entry_of(row, index) for row in node.entries]
+        document.entries.extend(entry_of(row, index) for row in node.entries)
     return document
 
 

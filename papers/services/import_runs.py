@@ -18,6 +18,7 @@ from django.db import models
 from django.utils.text import slugify
 
 from papers.documents.warnings import DocumentWarning
+from papers.services.import_memory import Digests, ImportMemory
 from readinggroup.models import Member
 
 MAX_FILE_BYTES = 50 * 1024 * 1024
@@ -49,9 +50,9 @@ class ImportRun:
     `folder` is where files named relatively are looked for (None: nowhere); `base_url` is the address of the document
     on the web, from which relative addresses can be completed. `place` is the folder within `folder` from which names
     are relative, `page` the document's own name in it, and `files` says which row each file that was followed became.
-    `before` and `written` are the digests of what the last import and this one wrote, by entry and field. `papers` are
-    the numbers of the papers behind works that links name without an address; `progress` is told how many of the
-    `total` entries are done, where each is gone through `rounds` times.
+    `before` and `written` are the digests of what the last import and this one wrote, by entry and field; `settle` lets
+    go of both. `papers` are the numbers of the papers behind works that links name without an address; `progress` is
+    told how many of the `total` entries are done, where each is gone through `rounds` times.
     """
 
     key: str
@@ -68,8 +69,8 @@ class ImportRun:
     shape: str = ""
     warnings: list[DocumentWarning] = field(default_factory=list)
     keys: set[str] = field(default_factory=set)
-    before: dict[str, dict[str, str]] = field(default_factory=dict)
-    written: dict[str, dict[str, str]] = field(default_factory=dict)
+    before: ImportMemory = field(default_factory=ImportMemory)
+    written: dict[str, Digests] = field(default_factory=dict)
     files: dict[str, Any] = field(default_factory=dict)
     bodies: list[Any] = field(default_factory=list)
     summaries: list[Any] = field(default_factory=list)
@@ -182,9 +183,14 @@ class ImportRun:
                 )
         return result
 
+    def settle(self) -> None:
+        """Keep what was written so far, for the next import."""
+        self.before.settle(self.written)
+        self.written.clear()
+
     def changes_of_links(self, key: str, links: list[Any], here: list[Any], *, line: int, what: str) -> bool:
         """Whether the links of an entry are to be written anew."""
-        before, noted = self.before.get(key, {}), self.written.setdefault(key, {})
+        before, noted = self.before.get(key) or {}, self.written.setdefault(key, {})
         new = noted["links"] = digest(links)
         old = before.get("links", new)
         if new == old:

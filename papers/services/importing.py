@@ -19,6 +19,7 @@ from papers.documents.archive import EntryKind, ReportEntry
 from papers.documents.document import Document, Shape
 from papers.documents.outline import clean_text, free_anchor
 from papers.models import ImportedDocument, Paper, Report
+from papers.services.import_memory import ImportMemory
 from papers.services.import_runs import ImportRun, document_key
 from papers.services.known_names import member_called, topic_called
 from papers.services.papers import NotAnIdentifier, add_paper
@@ -29,7 +30,7 @@ from readinggroup.markdown import render_markdown
 from readinggroup.slugs import free_slug
 from readinggroup.texts import notice_text
 
-__all__ = ["ImportRun", "document_key", "finish_document", "import_paper", "import_reports", "keep_document"]
+__all__ = ["ImportRun", "document_key", "import_paper", "import_reports", "keep_document"]
 
 REPORT_KINDS = {
     EntryKind.PAPER_REPORT: Report.Kind.PAPER,
@@ -76,7 +77,7 @@ def keep_document(document: Document, *, source: str, run: ImportRun) -> Importe
         run.changed["document"] += 1
     else:
         (run.added if created else run.unchanged)["document"] += 1
-    run.before = kept.written
+    run.before = ImportMemory(kept)
     return kept
 
 
@@ -92,13 +93,6 @@ def _leave_known_pages(document: Document, run: ImportRun) -> None:
             document.introduction = document.introduction.replace(page.introduction, "").strip()
     document.sections = [section for section in document.sections if section.heading not in sections]
     document.epigraphs = [epigraph for epigraph in document.epigraphs if epigraph.quote not in quotes]
-
-
-def finish_document(kept: ImportedDocument, *, run: ImportRun) -> None:
-    """Remember what this import wrote, for the next one."""
-    written = {**run.before, **run.written}
-    if written != run.before:
-        ImportedDocument.objects.filter(pk=kept.pk).update(written=written)
 
 
 def import_reports(document: Document, *, run: ImportRun) -> None:

@@ -5,7 +5,6 @@ links to or, without a link, by its title; a section by its place and name.
 """
 
 import hashlib
-from collections.abc import Iterator
 from dataclasses import replace
 from typing import Any
 
@@ -19,6 +18,7 @@ from papers.models import Entry, EntryLink, ReadingList, Section
 from papers.services.import_runs import ImportRun
 from papers.services.known_names import member_called, topic_called
 from papers.services.many_papers import papers_behind
+from papers.services.page_links import PageLinks, link_entry
 from papers.services.reading_lists import create_reading_list, edit_reading_list
 from readinggroup.many_rows import create_rows, insert_rows
 from readinggroup.markdown import render_markdown
@@ -35,10 +35,7 @@ KINDS = {
 
 
 def import_list(document: Document, *, run: ImportRun) -> ReadingList:
-    """Add the list or bring it up to date, with its sections and entries, which are taken out of the document."""
-    for entry in document.entries:
-        # What an entry is about comes before what it mentions.
-        entry.links.sort(key=lambda link: not link.is_main)
+    """Add the list or bring it up to date, with its sections and entries."""
     with transaction.atomic():
         reading_list = _import_head(document, run)
         sections = _import_sections(document, reading_list, run)
@@ -137,26 +134,36 @@ def _free_anchor(heading: str, taken: set[str]) -> str:
 
 
 def _import_entries(document: Document, reading_list: ReadingList, sections: list[Section], run: ImportRun) -> None:
-    known: dict[str, Any] = dict(reading_list.entries.exclude(import_key="").values_list("import_key", "pk"))
-    if document.is_exchange:
-        known |= _unkeyed(reading_list, set(known))
+    of_documents = reading_list.entries.exclude(import_key="").order_by()
+    unkeyed = _unkeyed(reading_list) if document.is_exchange else {}
+    page_links = PageLinks(run)
     position = reading_list.entries.order_by("-position").values_list("position", flat=True).first() or 0
     keys: set[str] = set()
-    for batch in _taken_out(document):
+    for batch in document.entries.batches(BATCH):
+        for entry in batch:
+            link_entry(entry, page_links, run)
+            # What an entry is about comes before what it mentions.
+            entry.links.sort(key=lambda link: not link.is_main)
         keyed = [(_entry_key(entry, keys), entry) for entry in batch]
+        run.before.recall(key for key, _ in keyed)
+        here = of_documents.filter(import_key__in=[key for key, _ in keyed])
+        known = {**unkeyed, **dict(here.values_list("import_key", "pk"))}
         named = [_as_named(link, entry) for entry in batch for link in entry.links if not link.work]
         papers = papers_behind(named, run=run)
         fresh = [(key, entry) for key, entry in keyed if key not in known]
         _add_entries(fresh, reading_list, sections, papers, position, run)
         position += len(fresh)
         _update_entries([(key, entry) for key, entry in keyed if key in known], known, reading_list, papers, run)
+        run.settle()
         run.advance(len(batch))
-    for key in known.keys() - keys:
-        run.warn(0, key, "an entry that is no longer in the document; it stays here")
+    for key in (*of_documents.values_list("import_key", flat=True).iterator(), *unkeyed):
+        if key not in keys:
+            run.warn(0, key, "an entry that is no longer in the document; it stays here")
 
 
-def _unkeyed(reading_list: ReadingList, taken: set[str]) -> dict[str, int]:
+def _unkeyed(reading_list: ReadingList) -> dict[str, int]:
     """Entries that were made here, by the key that they would have in a document."""
+    taken = set(reading_list.entries.exclude(import_key="").values_list("import_key", flat=True))
     rows = reading_list.entries.filter(import_key="").prefetch_related("links")
     return {_entry_key(entry_of(row), taken): row.pk for row in rows}
 
@@ -168,14 +175,6 @@ def entry_of(row: Entry, section: int | None = None) -> DocumentEntry:
     links = sorted(row.links.all(), key=lambda link: not link.is_main)
     entry.links = [DocumentLink(link.url, link.label, 0, link.is_main) for link in links]
     return entry
-
-
-def _taken_out(document: Document) -> Iterator[list[DocumentEntry]]:
-    """The entries, some at a time; a long document lets go of them as they are written."""
-    while document.entries:
-        batch = document.entries[:BATCH]
-        del document.entries[:BATCH]
-        yield batch
 
 
 def _entry_key(entry: DocumentEntry, taken: set[str]) -> str:
@@ -266,8 +265,6 @@ def _update_entries(
             row.links.all().delete()
             insert_rows(EntryLink, LINK_COLUMNS, _link_rows(row, entry.links, spelled, papers, run))
         (run.changed if changed or links else run.unchanged)["entry"] += 1
-        # Of ten thousand entries that stayed as they were, one memory is enough.
-        run.written[key] = run.before[key] if run.before.get(key) == run.written[key] else run.written[key]
 
 
 def _spelled(links: list[DocumentLink], run: ImportRun) -> list[list[Any]]:

@@ -12,7 +12,7 @@ from papers.references import Broken, Reference, ReferenceFile, read_references
 from papers.references.reference import Path
 from papers.services.duplicates import find_duplicates
 from papers.services.import_runs import ImportRun, document_key
-from papers.services.importing import finish_document, keep_document
+from papers.services.importing import keep_document
 from papers.services.importing_lists import import_list
 from papers.services.reference_papers import import_papers
 from papers.services.same_titles import meet_reports_and_entries
@@ -48,13 +48,13 @@ def import_references(
     run.title, run.shape = title, str(document.shape)
     _count(run, document, references)
     with transaction.atomic():
-        kept = keep_document(document, source=_source(files), run=run)
+        keep_document(document, source=_source(files), run=run)
         for _, file in read:
             import_papers(file.references, source=file.source, run=run)
         if not papers_only:
             run.files["list"] = import_list(document, run=run)
         run.advance(run.total * run.rounds - run.done)
-        finish_document(kept, run=run)
+        run.settle()
         find_duplicates(set(run.papers.values()))
         meet_reports_and_entries()
         if run.dry_run:
@@ -114,7 +114,8 @@ def _document(title: str, read: list[tuple[str, ReferenceFile]], papers_only: bo
                 document.warn(piece.line, piece.text, piece.reason)
                 document.entries.append(_text_entry(piece, top))
             else:
-                document.entries += _entries(piece, numbers)
+                document.entries.extend(_entries(piece, numbers))
+            document.entries.settle()
         document.warnings += file.warnings
     return document
 

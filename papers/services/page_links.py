@@ -61,17 +61,16 @@ class PageLinks:
         return LINK.sub(lead, text) if "](" in text else text
 
 
-def link_list(document: Document, *, run: ImportRun) -> None:
-    """Point the links of a list at the pages that came in before it, and say which lead nowhere."""
+def link_texts(document: Document, *, run: ImportRun) -> None:
+    """Point the links in a list's texts, its entries apart, at the pages that came in before it."""
     links = PageLinks(run)
     document.introduction, document.outro = links.follow(document.introduction), links.follow(document.outro)
     for section in document.sections:
         section.body = links.follow(section.body)
-    for entry in document.entries:
-        _link_entry(entry, links, run)
 
 
-def _link_entry(entry: DocumentEntry, links: PageLinks, run: ImportRun) -> None:
+def link_entry(entry: DocumentEntry, links: PageLinks, run: ImportRun) -> None:
+    """Point the links of an entry at the pages that came in before it, and say which lead nowhere."""
     entry.commentary = links.follow(entry.commentary)
     for place, link in enumerate(entry.links):
         if address := links.address(link.href):

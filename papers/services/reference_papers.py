@@ -32,7 +32,9 @@ def import_papers(references: Sequence[Reference], *, source: str, run: ImportRu
         batch = references[start : start + BATCH]
         keyed = [(_key(reference, used), reference) for reference in batch]
         with transaction.atomic():
+            run.before.recall(key for key, _ in keyed)
             _import_batch(keyed, source, run)
+            run.settle()
         run.advance(len(batch))
 
 
@@ -107,7 +109,7 @@ class _Finder:
         self.named = papers_known_as({named.value for _, reference in keyed for named in reference.identifiers})
         unknown = [reference.title for _, reference in keyed if not self._by_name(reference)]
         self.titled = papers_titled(unknown)
-        self.remembered = _still_here({key: run.before.get(key, {}).get("paper", "") for key, _ in keyed})
+        self.remembered = _still_here({key: (run.before.get(key) or {}).get("paper", "") for key, _ in keyed})
         self.fresh: dict[tuple[str, str], Reference] = {}
 
     def find(self, key: str, reference: Reference) -> int | None:
@@ -171,7 +173,7 @@ def _update(met: list[tuple[int, str, Reference]], source: str, run: ImportRun) 
 
 
 def _update_paper(paper: Paper, key: str, reference: Reference, source: str, run: ImportRun) -> bool:
-    before, noted = run.before.get(key, {}), {"paper": str(paper.pk)}
+    before, noted = run.before.get(key) or {}, {"paper": str(paper.pk)}
     taken: dict[str, Any] = {}
     for name, value in _values(reference).items():
         now, new, old = _current(paper, name), digest(value), before.get(name)

@@ -32,7 +32,7 @@ def add_body(report: Report, entry: ReportEntry, *, key: str, run: ImportRun) ->
     name = run.page if entry.body else run.file_name(entry.body_href) if entry.body_href else ""
     if name:
         run.files[name] = report
-    before, raw = run.before.get(key, {}), digest(text)
+    before, raw = run.before.get(key) or {}, digest(text)
     noted = run.written.setdefault(key, {})
     noted["body file"] = raw
     noted["body"] = before.get("body", "")

@@ -1,6 +1,7 @@
 """Keeping the index true to the rows."""
 
 import re
+from collections.abc import Iterator
 from typing import Any
 
 from django.contrib.contenttypes.models import ContentType
@@ -102,9 +103,19 @@ def _findable(body: str) -> str:
     if len(body) <= MAX_BODY:
         return body
     kept, rest = body[:MAX_BODY], body[MAX_BODY:]
-    new = dict.fromkeys(re.findall(r"[^\W_]+", rest.casefold()))
-    known = set(re.findall(r"[^\W_]+", kept.casefold()))
-    return f"{kept}\n{' '.join(word for word in new if word not in known)}"[: 2 * MAX_BODY]
+    known = set(_words(kept))
+    new: dict[str, None] = {}
+    room = MAX_BODY
+    for word in _words(rest):
+        if word not in known and word not in new:
+            new[word], room = None, room - len(word) - 1
+        if room < 0:
+            break
+    return f"{kept}\n{' '.join(new)}"[: 2 * MAX_BODY]
+
+
+def _words(text: str) -> Iterator[str]:
+    return (match[0] for match in re.finditer(r"[^\W_]+", text.casefold()))
 
 
 def _write_all(kind: Kind) -> Any:

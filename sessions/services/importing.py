@@ -17,14 +17,13 @@ from papers.models import ImportedDocument
 from papers.services.importing import (
     ImportRun,
     document_key,
-    finish_document,
     import_paper,
     import_reports,
     keep_document,
 )
 from papers.services.importing_lists import import_list
 from papers.services.many_papers import papers_behind
-from papers.services.page_links import link_list
+from papers.services.page_links import link_texts
 from papers.services.report_bodies import link_bodies
 from readinggroup.models import Member
 from sessions.services.importing_presentations import import_presentations
@@ -74,8 +73,9 @@ def load_document(document: Document, *, source: str, run: ImportRun) -> Importe
     """Write what a document holds, inside the caller's transaction; `close_document` has to follow."""
     run.title, run.shape = document.title, str(document.shape)
     run.warnings += document.warnings
-    run.counts.update(document.counts())
-    run.works |= document.works()
+    works = document.works()
+    run.counts.update(document.counts(works))
+    run.works |= works
     kept = keep_document(document, source=source, run=run)
     import_presentations(document, run=run)
     import_reports(document, run=run)
@@ -87,7 +87,7 @@ def load_document(document: Document, *, source: str, run: ImportRun) -> Importe
             [replace(link, text="" if is_pointer(link.text) else link.text) for link in document.links], run=run
         )
     if document.is_list:
-        link_list(document, run=run)
+        link_texts(document, run=run)
         run.files["list"] = import_list(document, run=run)
     return kept
 
@@ -96,4 +96,4 @@ def close_document(kept: ImportedDocument, *, run: ImportRun) -> None:
     """Point the links of a document at the pages that came in with it, and remember what was written."""
     link_bodies(run)
     link_summaries(run)
-    finish_document(kept, run=run)
+    run.settle()

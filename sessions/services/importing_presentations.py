@@ -108,7 +108,7 @@ def _add_new_papers(presentation: Presentation, entry: PresentationEntry, key: s
     """Add the papers that the document names for the first time; none is taken away."""
     noted = run.written.setdefault(key, {})
     noted["papers"] = digest([paper.href for paper in entry.papers])
-    if run.before.get(key, {}).get("papers", noted["papers"]) == noted["papers"]:
+    if (run.before.get(key) or {}).get("papers", noted["papers"]) == noted["papers"]:
         return False
     known = set(presentation.papers.values_list("pk", flat=True))
     found = [import_paper(paper.href, title=paper.text, run=run) for paper in entry.papers]
@@ -173,7 +173,7 @@ def _open_slot(entry: PresentationEntry, key: str, run: ImportRun) -> Presentati
         return None
     slot.import_key, slot.status = key, _status(entry)
     slot.save(update_fields=["import_key", "status", "updated_at"])
-    run.before[key] = run.before.get(old, {})
+    run.before[key] = run.before.get(old) or {}
     return slot
 
 

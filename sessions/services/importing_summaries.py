@@ -17,7 +17,7 @@ WRITTEN = "summary written"
 
 def without_known_summary(values: dict[str, Any], key: str, run: ImportRun) -> dict[str, Any]:
     """What the document says of a presentation, without a summary that it told in the same words before."""
-    before, noted = run.before.get(key, {}), run.written.setdefault(key, {})
+    before, noted = run.before.get(key) or {}, run.written.setdefault(key, {})
     noted[WRITTEN] = digest(values["summary"])
     if before.get(WRITTEN) != noted[WRITTEN]:
         return values

@@ -1,5 +1,6 @@
 """A new site gets its tables in one go, an older one step by step; both must end with the same."""
 
+import json
 import shutil
 import sqlite3
 import subprocess
@@ -32,6 +33,20 @@ def tables(data_dir: Path) -> dict[str, object]:
     return found
 
 
+def remember_an_import(data_dir: Path, told: dict[str, object]) -> None:
+    """A document that was imported before its memory had rows of its own."""
+    with sqlite3.connect(data_dir / "readinggroup.sqlite3") as database:
+        names = "key, shape, title, source, introduction, introduction_html, outline, imported_at, written"
+        row = ("list/list", "reading list", "", "", "", "", "{}", "2026-01-01 00:00:00", json.dumps(told))
+        database.execute(f"INSERT INTO papers_importeddocument ({names}) VALUES ({', '.join('?' * len(row))})", row)
+
+
+def remembered(data_dir: Path) -> dict[str, object]:
+    with sqlite3.connect(data_dir / "readinggroup.sqlite3") as database:
+        rows = database.execute("SELECT key, fields FROM papers_importdigest").fetchall()
+    return {key: json.loads(fields) for key, fields in rows}
+
+
 @pytest.fixture
 def older_project(tmp_path) -> Path:
     """The project as it was before there were migrations that replace others."""
@@ -48,6 +63,10 @@ def test_older_sites_end_with_the_tables_of_new_ones(tmp_path, older_project):
     old.mkdir()
     manage(new, "migrate", "-v", "0")
     manage(old, "migrate", "group_sessions", "0009", "-v", "0", project=older_project)
+    manage(old, "migrate", "papers", "0012", "-v", "0", project=older_project)
+    told = {"list": {"title": "a1"}, "entry": {"title": "b2", "links": "c3"}}
+    remember_an_import(old, told)
     manage(old, "migrate", "-v", "0")
     manage(old, "migrate", "--check", "-v", "0")
     assert tables(old) == tables(new)
+    assert remembered(old) == told

@@ -166,6 +166,7 @@ class _ListLines:
         mentioned = [*shown, *facts.get("Mentions", [])]
         entry.links += [_link(link, entry.line, is_main=False) for link in mentioned]
         self.document.entries.append(entry)
+        self.document.entries.settle()
 
     def _facts(self, entry: DocumentEntry, below: list[str]) -> dict[str, list[TextLink]]:
         """Take the facts off the top of the lines below an entry; return the links that stand there, by their fact."""
