@@ -32,7 +32,7 @@ _FORMS = re.compile(
     rf"|(?<![\d/.-])(?P<a>\d{{1,2}})(?P<nsep>[-/._])(?P<b>\d{{1,2}})(?P=nsep)(?P<y>{_YEAR}|\d\d)(?![\d/])"
     rf"|\b(?P<d1>\d{{1,2}}){_ORDINAL}\.?[\s-]*(?:of\s+|de\s+|d')?(?P<m1>{_NAMES})\b\.?(?:,?[\s-]*(?:de\s+)?(?P<y1>{_YEAR}|'\d\d|(?<=-)\d\d))?"
     rf"|\b(?P<m2>{_NAMES})\b\.?[\s-]*(?P<d2>\d{{1,2}}){_ORDINAL}\b(?!:\d|\d)(?:,?\s*-?(?P<y2>{_YEAR}|'\d\d)\b)?"
-    rf"|(?<![\d/.-])(?P<c>\d{{1,2}})(?P<csep>[/.]|\s?[月월]\s?)(?P<e>\d{{1,2}})[.日일]?(?![\d/]|\.\d)",
+    rf"|(?<![\d/.-])(?P<c>0?[1-9]|[12]\d|3[01])(?P<csep>[/.]|\s?[月월]\s?)(?P<e>0?[1-9]|[12]\d|3[01])[.日일]?(?![\d/%]|\.\d|\s%)",
     re.IGNORECASE,
 )
 _TERM = re.compile(
@@ -42,6 +42,8 @@ _TERM = re.compile(
 )
 #: What is a day only where days are expected, such as in a column of them.
 _MONTH_AND_DAY = re.compile(r"^\W*(?P<month>\d{1,2})-(?P<day>\d{1,2})(?![\w-]|\W*\d)")
+_NAME_AND_DAY = re.compile(rf"^\W*(?P<name>{_NAMES}),\s*(?P<day>\d{{1,2}})\W*$", re.IGNORECASE)
+_COMPACT = re.compile(r"^\W*(?P<year>20)?(?P<short>\d\d)(?P<month>0[1-9]|1[0-2])(?P<day>0[1-9]|[12]\d|3[01])\W*$")
 
 
 @dataclass(frozen=True)
@@ -76,12 +78,16 @@ def find_day(text: str, *, day_first: bool = False, year: Year | None = None) ->
 def day_in_column(
     text: str, *, day_first: bool = False, year_first: bool = False, year: Year | None = None
 ) -> FoundDay | None:
-    """As `find_day`, for a text that stands where days are expected: "03-12" is one too.
+    """As `find_day`, for a text that stands where days are expected: "03-12", "May, 4" and "240504" are days too.
 
     `year_first` says that "22.02.10" is a day of 2022, see `reads_year_first`.
     """
     if match := _MONTH_AND_DAY.search(text):
         return FoundDay(_made("", match["month"], match["day"], year), match.start(), match.end())
+    if match := _NAME_AND_DAY.search(text):
+        return FoundDay(_made("", str(_MONTH[match["name"].lower()]), match["day"], year), 0, len(text))
+    if match := _COMPACT.search(text):
+        return FoundDay(_made(match["short"], match["month"], match["day"], None), 0, len(text))
     found = find_day(text, day_first=day_first, year=year)
     parts = re.search(r"(?<!\d)(\d\d)[./-](\d{1,2})[./-](\d{1,2})(?!\d)", text) if year_first else None
     return FoundDay(_made(parts[1], parts[2], parts[3], None), parts.start(), parts.end()) if parts else found

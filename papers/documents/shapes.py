@@ -110,8 +110,10 @@ def _list_shape(blocks: list[Node], title: str, *, has_title: bool, is_post: boo
         return Shape.COLLECTION
     if (is_collection and entries >= 2) or numbered >= 2 or named.count("entry") >= 3:
         return Shape.COLLECTION if is_collection or numbered >= 2 else Shape.READING_LIST
-    if is_listing and entries >= 2 and entries * 40 >= prose and _is_mostly_links(blocks, named.count("entry")):
-        return Shape.READING_LIST
+    if is_listing and entries >= 2 and entries * 40 >= prose:
+        is_called_so = bool(_PAPER_LIST.search(title)) and _has_papers_in_tables(blocks)
+        if is_called_so or _is_mostly_links(blocks, named.count("entry")):
+            return Shape.READING_LIST
     return Shape.READING_LIST if _is_bibliography(blocks, title, prose) else Shape.ARTICLE
 
 
@@ -165,6 +167,11 @@ def _is_mostly_links(blocks: list[Node], entries: int) -> bool:
         return True
     # "Follow us on [Mastodon](…)" is a sentence, and no entry.
     return sum(starts_with_link(item) or not _goes_on(item) for item in linked) * 2 >= len(linked)
+
+
+def _has_papers_in_tables(blocks: list[Node]) -> bool:
+    rows = [row for block in blocks if block.kind == "table" for row in block.rows]
+    return sum(any(is_paper(link.href) for cell in row for link in cell.links) for row in rows) > 1
 
 
 def _is_contact(item: Inline) -> bool:

@@ -29,6 +29,7 @@ def read_entry_table(table: Table, document: Document, *, section: int | None) -
 def _entry(table: Table, row: list[Inline], section: int | None) -> DocumentEntry:
     entry = DocumentEntry("", row[0].line, section, is_cancelled=is_struck(row))
     kept: list[str] = []
+    unnamed: tuple[str, str] | None = None
     naming = table.has(*_NAMING)
     for number, (name, role, cell) in enumerate(table.cells(row)):
         links = [link for link in cell.links if leads_out(link.href)]
@@ -42,16 +43,35 @@ def _entry(table: Table, row: list[Inline], section: int | None) -> DocumentEntr
             entry.year = int(cell.plain)
         elif role == Role.NUMBER and cell.plain.strip("#. ").isdigit() and len(cell.plain) < 6:
             entry.number = int(cell.plain.strip("#. ")) or None
-        elif not entry.title and (role in {Role.PAPER, Role.TITLE} or (not naming and number == 0)):
+        elif not entry.title and _names_entry(cell, role, is_first=not naming and number == 0):
             entry.title = _title(cell, links)
             rest = text_beside(cell, links) if entry.title != cell.plain else ""
             kept += [rest.strip(" ,;:")] if rest else []
-        elif not (role == Role.LINK and not text_beside(cell, links)):
+        elif text_beside(cell, links) or role not in {Role.LINK, Role.PAPER}:
             kept.append(f"{name}: {cell.text}" if name else cell.text)
+            unnamed = unnamed or (None if links or role else (cell.plain, kept[-1]))
     if not entry.title:
-        entry.title = next((link.text for link in entry.links if link.text and not is_pointer(link.text)), "")
+        _title_from(row, entry, kept, unnamed)
     entry.commentary = "\n\n".join(kept)
     return entry
+
+
+def _title_from(row: list[Inline], entry: DocumentEntry, kept: list[str], unnamed: tuple[str, str] | None) -> None:
+    """What a row without a title is called: as its link, as the only cell that says something, or as its first one."""
+    entry.title = next((link.text for link in entry.links if link.text and not is_pointer(link.text)), "")
+    said = [cell.plain for cell in row if cell.plain]
+    if not entry.title and not entry.links and len(said) == 1:
+        entry.title = said[0][:600]
+        kept.clear()
+    elif not entry.title and unnamed:
+        entry.title = unnamed[0][:600]
+        kept.remove(unnamed[1])
+
+
+def _names_entry(cell: Inline, role: Role | None, *, is_first: bool) -> bool:
+    """Whether a cell says what the row is about; an address alone says only where that is."""
+    is_address = all(not link.label for link in cell.links) and not text_beside(cell, list(cell.links))
+    return (role in {Role.PAPER, Role.TITLE} and not (cell.links and is_address)) or is_first
 
 
 def _title(cell: Inline, links: list[FoundLink]) -> str:

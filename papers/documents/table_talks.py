@@ -122,7 +122,14 @@ class _Reader:
         ]
         if not said:
             return True
-        return self.table.has(Role.DATE) and self._cell(row, Role.DATE) in {"", "."} and said == [Role.PRESENTER]
+        is_without_day = self.table.has(Role.DATE) and self._cell(row, Role.DATE) in {"", "."}
+        return is_without_day and (said == [Role.PRESENTER] or (set(said) == {None} and self._counts_on(row)))
+
+    def _counts_on(self, row: list[Inline]) -> bool:
+        """Whether a row has a number of its own, so that it does not go on with the one above."""
+        number = self._cell(row, Role.NUMBER)
+        above = self.result.talks[-1].number if self.result.talks else None
+        return bool((counted := _COUNTED.fullmatch(number)) and int(counted[1]) != above)
 
     def _is_continuation(self, row: list[Inline]) -> bool:
         if not self.table.has(Role.DATE) or not is_ditto(self._cell(row, Role.DATE)):

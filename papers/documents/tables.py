@@ -33,6 +33,14 @@ _EMPTY_ADDRESS = re.compile(
 
 
 _NAME = re.compile(r"[A-ZÀ-Þ][\w.'’-]*(?:(?:\s+|,\s*|\s*&\s*)(?:and\s+)?[A-ZÀ-Þ][\w.'’-]*){0,5}")
+#: "7.5" may be a mark as well as a day; "05.03" and "5.3." are days.
+_DECIMAL = re.compile(r"\d\.\d{1,2}|\d{1,2}\.\d")
+#: What a course asks for has a day too, on which it is due.
+_TASK = re.compile(
+    r"\W*(?:home[ -]?works?|assignments?|exercises?|problem sets?|projects?|hausaufgaben?|aufgaben?|übung(?:en)?|"
+    r"devoirs?|tareas?|tarefas?|задани[ея]|作业|課題|과제)\b",
+    re.IGNORECASE,
+)
 #: A day with a time and a place is no longer than this.
 MAX_WHEN = 60
 
@@ -73,6 +81,8 @@ class Table:
 
     def tells_talks(self, *, is_meeting_like: bool) -> bool:
         """Whether its rows are what a group presented; `is_meeting_like` says that the document is of such a group."""
+        if not self.has(Role.PRESENTER) and self.names and _TASK.match(self.names[0]):
+            return False
         return self.is_meetings or (is_meeting_like and (self.is_dated or self.is_recorded))
 
     @property
@@ -103,7 +113,7 @@ def read_table(node: Node) -> Table:
         said = [set(re.findall(r"[^\W\d_]+", name.lower())) for name in names]
         roles = [None if words & HOSTS else role for words, role in zip(said, roles, strict=True)]
     _settle_days(roles, rows)
-    _fill_in(roles, rows)
+    _fill_in(names, roles, rows)
     if not any(names) and Role.DATE in roles:
         _guess_talks(roles, rows)
     if Role.TITLE in roles and Role.PAPER in roles and _names_parts([row[roles.index(Role.TITLE)] for row in rows]):
@@ -111,17 +121,27 @@ def read_table(node: Node) -> Table:
     return Table(names, roles, rows, node.line)
 
 
-def _fill_in(roles: list[Role | None], rows: list[list[Inline]]) -> None:
+def _fill_in(names: list[str], roles: list[Role | None], rows: list[list[Inline]]) -> None:
     for number in range(len(roles)):
         cells = [row[number] for row in rows if number < len(row) and row[number].plain]
         if not cells:
             continue
-        if Role.DATE not in roles and _are_days([cell.plain for cell in cells], is_named=_tells_time(roles[number])):
+        texts = [cell.plain for cell in cells]
+        are_marks = bool(names[number]) and any(_DECIMAL.fullmatch(text) for text in texts)
+        if Role.DATE not in roles and not are_marks and _are_days(texts, is_named=_tells_time(roles[number])):
             roles[number] = Role.DATE
+        elif roles[number] is None and Role.NUMBER not in roles and _count_on(texts):
+            roles[number] = Role.NUMBER
         elif roles[number] is None and Role.PAPER not in roles:
             papers = sum(any(is_paper(link.href) for link in cell.links) for cell in cells)
             if papers * 2 > len(cells):
                 roles[number] = Role.PAPER
+
+
+def _count_on(texts: list[str]) -> bool:
+    """Whether the cells of a column count the rows."""
+    numbers = [int(text) for text in texts if re.fullmatch(r"\d{1,4}", text)]
+    return 1 < len(numbers) == len(texts) and numbers == list(range(numbers[0], numbers[0] + len(numbers)))
 
 
 def _settle_days(roles: list[Role | None], rows: list[list[Inline]]) -> None:

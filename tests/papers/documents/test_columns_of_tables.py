@@ -1,0 +1,123 @@
+"""What the columns of a table say, in the ways that people name and fill them."""
+
+import pytest
+
+from papers.documents.document import Shape
+from papers.documents.reading import read_document
+from papers.documents.roles import Role, role_of
+
+
+def table(*rows: str) -> str:
+    head, *below = rows
+    return "\n".join([head, "|---" * (head.count("|") - 1) + "|", *below]) + "\n"
+
+
+@pytest.mark.parametrize(
+    ("name", "cells"),
+    [("Error rate", ("3.65%-5.50%", "2.9 %")), ("Rating", ("7.5", "9.5")), ("Loss", ("0.31", "0.12"))],
+    ids=["percentages", "marks", "fractions"],
+)
+def test_figures_in_a_table_of_papers_are_no_days(name, cells):
+    text = "# Paper reading list\n\n## Search\n\n" + table(
+        f"| Method | {name} | Where |",
+        f"| Looms that learn | {cells[0]} | https://arxiv.org/abs/1611.01578 |",
+        f"| Shared looms | {cells[1]} | https://arxiv.org/abs/1802.03268 |",
+    )
+    document = read_document(text)
+    assert document.shape == Shape.READING_LIST
+    assert [entry.title for entry in document.entries] == ["Looms that learn", "Shared looms"]
+
+
+def test_list_of_papers_in_a_table_stays_one_beside_bullets_without_links():
+    bullets = "".join(f"* way {number} of weaving\n" for number in range(9))
+    text = f"# Paper reading list\n\n## Ways\n\n{bullets}\n## Papers\n\n" + table(
+        "| Title | Link |",
+        "| Looms that learn | https://arxiv.org/abs/1611.01578 |",
+        "| Shared looms | https://arxiv.org/abs/1802.03268 |",
+    )
+    assert read_document(text).shape == Shape.READING_LIST
+
+
+def test_row_that_only_names_a_work_is_called_after_it():
+    text = "# Paper reading list\n\n" + table(
+        "| Title | Link | Code |",
+        "| Looms that learn | https://arxiv.org/abs/1611.01578 | |",
+        "| Shared looms | https://arxiv.org/abs/1802.03268 | |",
+        "| | | Jacquard |",
+    )
+    entry = read_document(text).entries[-1]
+    assert (entry.title, entry.commentary) == ("Jacquard", "")
+
+
+def test_days_of_six_digits_and_of_a_month_with_a_comma():
+    short = "# Paper club\n\n" + table(
+        "| Date | Presenter | Paper |",
+        "| [250501](a.pdf) | Ada | [Looms](https://arxiv.org/abs/1611.01578) |",
+        "| 20250508 | Bob | [Clocks](https://arxiv.org/abs/1802.03268) |",
+    )
+    assert [str(talk.held_on) for talk in read_document(short).presentations] == ["2025-05-01", "2025-05-08"]
+    named = "# Seminar, 2024-2025\n\n" + table(
+        "| Дата | Описание | Презентация |",
+        "| Сентябрь, 10 | Введение | [pdf](https://host.edu/1.pdf) |",
+        "| Март, 4 | Часы | [pdf](https://host.edu/2.pdf) |",
+    )
+    talks = read_document(named).presentations
+    assert [(str(talk.held_on), talk.title, bool(talk.slides_href)) for talk in talks] == [
+        ("2024-09-10", "Введение", True),
+        ("2025-03-04", "Часы", True),
+    ]
+
+
+@pytest.mark.parametrize(
+    ("name", "role"),
+    [
+        ("발표 날짜", Role.DATE),
+        ("分享时间", Role.DATE),
+        ("発表日", Role.DATE),
+        ("分享内容", Role.TITLE),
+        ("発表資料", Role.SLIDES),
+        ("발표처", Role.VENUE),
+        ("Papers presented", Role.PAPER),
+        ("分享", Role.PRESENTER),
+        ("발표자", Role.PRESENTER),
+        ("Presented by", Role.PRESENTER),
+    ],
+)
+def test_what_is_done_with_something_names_that_and_nobody(name, role):
+    assert role_of(name) == role
+
+
+def test_rows_that_only_count_the_weeks_to_come_say_nothing_of_the_last_talk():
+    text = "# Paper club\n\n" + table(
+        "| Week | Date | Speaker | Topic | Host |",
+        "| 1 | 2022-09-12 | Ada | Looms | Eve |",
+        "| 2 | 2022-09-19 | Bob | Clocks | Eve |",
+        "| 3 | | | | Eve |",
+        "| 4 | | | | Bob |",
+    )
+    document = read_document(text)
+    assert [(talk.number, talk.summary) for talk in document.presentations] == [(1, "Host: Eve"), (2, "Host: Eve")]
+    assert [warning.line for warning in document.warnings] == [7, 8]
+
+
+def test_column_that_counts_the_rows_numbers_them_whatever_it_is_called():
+    text = "# Seminar\n\n" + table(
+        "| Лекции | Date | Topic | Slides |",
+        "| 7 | 2024-09-10 | Looms | [pdf](https://host.edu/1.pdf) |",
+        "| 8 | 2024-09-17 | Clocks | [pdf](https://host.edu/2.pdf) |",
+    )
+    assert [(talk.number, talk.summary) for talk in read_document(text).presentations] == [(7, ""), (8, "")]
+
+
+def test_what_a_course_asks_for_is_no_presentation():
+    talks = table(
+        "| Date | Topic | Slides |",
+        "| 2024-09-10 | Looms | [pdf](https://host.edu/1.pdf) |",
+        "| 2024-09-17 | Clocks | [pdf](https://host.edu/2.pdf) |",
+    )
+    tasks = table(
+        "| Homework | Date | Description |", "| 1 | 2024-10-10 | Weave |", "| 2 | 2024-10-24 | Wind up the clock |"
+    )
+    document = read_document(f"# Seminar\n\n## Lectures\n\n{talks}\n## To do at home\n\n{tasks}")
+    assert [talk.title for talk in document.presentations] == ["Looms", "Clocks"]
+    assert "Wind up the clock" in document.sections[-1].body
