@@ -44,6 +44,20 @@ _TERM = re.compile(
 _MONTH_AND_DAY = re.compile(r"^\W*(?P<month>\d{1,2})-(?P<day>\d{1,2})(?![\w-]|\W*\d)")
 _NAME_AND_DAY = re.compile(rf"^\W*(?P<name>{_NAMES}),\s*(?P<day>\d{{1,2}})\W*$", re.IGNORECASE)
 _COMPACT = re.compile(r"^\W*(?P<year>20)?(?P<short>\d\d)(?P<month>0[1-9]|1[0-2])(?P<day>0[1-9]|[12]\d|3[01])\W*$")
+_WEEKDAY = (
+    r"(?:mon|tues|wednes|thurs|fri|satur|sun)day|(?:mon|diens|donners|frei|sams|sonn)tag|mittwoch|sonnabend|(?:lun|mar|mercre|jeu|vendre|same)di|"
+    r"dimanche|lunes|martes|miércoles|jueves|viernes|sábado|domingo|(?:segunda|terça|quarta|quinta|sexta)(?:-feira)?|"
+    r"понедельник|вторник|среда|четверг|пятница|суббота|воскресенье|mon|tue|wed|thu|fri|sat|sun|"
+    r"mo|di|mi|do|fr|sa|so|[月火水木金土日]曜?日?|(?:星期|周)[一二三四五六日天]|[월화수목금토일]요?일?"
+)
+_HOUR = (
+    r"(?:(?:at|um|à|às|a las|c\.t\.|s\.t\.)\s*)?\d{1,2}(?:[:h.]\d{2}|\s?(?:uhr|heures|h)\b|\s?[ap]\.?m\b\.?)"
+    r"(?:\s?(?:uhr|h|[ap]\.?m\.?|c\.t\.|s\.t\.))?"
+)
+_BEHIND_DAY = re.compile(
+    rf"^[\s,]*(?:[(（]\s*(?:{_WEEKDAY})\s*[)）]|(?:{_WEEKDAY})\b(?=\s*(?:$|[,;:|–—\d-])))?[\s,|:]*(?:{_HOUR}(?:\s*[-–—~〜]\s*{_HOUR})?)?",
+    re.IGNORECASE,
+)
 
 
 @dataclass(frozen=True)
@@ -108,14 +122,19 @@ def is_day(text: str) -> bool:
     found = find_day(text)
     if not found:
         return False
-    rest = text[: found.start] + text[found.end :]
+    rest = text[: found.start] + behind_day(text[found.end :])
     rest = re.sub(
-        r"\d{1,2}[:h.]\d{2}|\b[ap]\.?m\.?\b|\b(?:UTC|GMT|CET|EST|PST|ET|PT)\b|\bweek\b|[^\W\d_]+day\b|\d",
+        rf"{_HOUR}|\b[ap]\.?m\.?\b|\b(?:UTC|GMT|CET|EST|PST|ET|PT)\b|\bweek\b|\b(?:{_WEEKDAY})\b|\d",
         "",
         rest,
         flags=re.I,
     )
     return len(re.sub(r"[\W_]+", "", rest)) <= 4
+
+
+def behind_day(text: str) -> str:
+    """What stands behind a day, without the day of the week and the hours."""
+    return _BEHIND_DAY.sub("", text, count=1)
 
 
 def reads_day_first(texts: Iterable[str]) -> bool:

@@ -2,9 +2,10 @@
 
 import re
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from papers.documents.nodes import Node
+from papers.documents.paper_links import is_paper
 from papers.documents.parsing import FoundImage, FoundLink, Inline
 from papers.documents.roles import MAX_LABEL, Role, role_of
 
@@ -24,7 +25,8 @@ _PRESENTED = re.compile(
 class FactLine:
     """`value` is what follows the label; `links` and `images` are those of this line, in order.
 
-    `is_only_links` when nothing but links and punctuation stands on the line.
+    `is_only_links` when nothing but links and punctuation stands on the line; `under` is the label above that holds
+    for it.
     """
 
     text: str
@@ -35,6 +37,7 @@ class FactLine:
     links: tuple[FoundLink, ...] = ()
     images: tuple[FoundImage, ...] = ()
     is_only_links: bool = False
+    under: str = ""
 
 
 def fact_lines(blocks: Sequence[Node]) -> Iterator[FactLine]:
@@ -42,22 +45,34 @@ def fact_lines(blocks: Sequence[Node]) -> Iterator[FactLine]:
 
     A label that stands alone (“Papers:”) holds for the items or lines under it.
     """
-    inherited: tuple[Role | None, int] = (None, 0)
+    nothing: tuple[FactLine | None, int] = (None, 0)
+    inherited = nothing
     for node, depth in _flat(blocks):
         if node.inline is None or node.kind != "paragraph":
-            inherited = (None, 0)
+            inherited = nothing
             yield FactLine(node.source, node.source, node.line, links=tuple(_links_of(node)))
             continue
         for fact in _lines(node.inline):
-            role, from_depth = inherited
-            if fact.role:
-                inherited = (fact.role, depth) if not _says(fact) else (None, 0)
-            elif role and (depth > from_depth or fact.links or fact.images or _may_name(role, fact)):
-                fact = FactLine(fact.text, fact.text, fact.line, role, "", fact.links, fact.images, fact.is_only_links)
-                inherited = inherited if depth > from_depth else (None, 0)
-            else:
-                inherited = (None, 0)
+            above, from_depth = inherited
+            if fact.role and (fact.label or not above):
+                inherited = (fact, depth) if not _says(fact) else nothing
+            elif above and fact.role:
+                fact = replace(fact, under=above.label or above.under)
+            elif above and (role := _inherits(fact, above, is_below=depth > from_depth)):
+                fact = replace(fact, value=fact.text, role=role, under=above.label or above.under)
+                inherited = (replace(above, role=role), from_depth) if depth > from_depth else nothing
+            elif depth <= from_depth:
+                inherited = nothing
             yield fact
+
+
+def _inherits(fact: FactLine, above: FactLine, *, is_below: bool) -> Role | None:
+    """The role that a line has from the label above it; below “Presented:” stands who presented, or what."""
+    if above.role != Role.PRESENTER:
+        return above.role if is_below or fact.links or fact.images else None
+    if any(is_paper(link.href) for link in fact.links):
+        return Role.PAPER
+    return Role.PRESENTER if len(fact.text) <= MAX_LABEL else None
 
 
 def _flat(blocks: Sequence[Node]) -> Iterator[tuple[Node, int]]:
@@ -117,11 +132,6 @@ def _without(text: str, offset: int, links: tuple[FoundLink, ...]) -> str:
         kept.append(text[at : max(link.start - offset, at)])
         at = max(link.end - offset, at)
     return " ".join([*kept, text[at:]])
-
-
-def _may_name(role: Role, fact: FactLine) -> bool:
-    """Whether a line below “Presenter:” is short enough to be somebody's name."""
-    return role == Role.PRESENTER and len(fact.text) <= MAX_LABEL
 
 
 def _says(fact: FactLine) -> bool:

@@ -3,7 +3,7 @@
 import re
 
 from papers.documents.archive import PresentationEntry, Stated
-from papers.documents.days import FoundDay, Year, find_day, is_day
+from papers.documents.days import FoundDay, Year, behind_day, find_day, is_day
 from papers.documents.document import Document
 from papers.documents.entry_lines import outgoing
 from papers.documents.fact_lines import fact_lines, read_fact
@@ -48,7 +48,8 @@ def tells_talks(block: Node, *, is_meeting_like: bool) -> bool:
     may_be_dated = [item.head for item in _without_steps(items) if item.head] if is_meeting_like else []
     dated = sum(_opening_day(head) is not None for head in may_be_dated)
     if len(items) == 1:
-        return is_meeting_like and dated == 1
+        is_only_day = bool(items[0].head and is_day(items[0].head.plain)) and len(items[0].children) == 1
+        return is_meeting_like and dated == 1 and not is_only_day
     presented = sum(_is_presented(item) for item in items)
     return (is_meeting_like and dated * 2 >= len(items)) or presented * 2 >= len(items)
 
@@ -161,6 +162,8 @@ def read_item_talk(
     write_ups += fill_talk(talk, fact_lines(below), day_first=day_first, year=year)
     if not talk.title:
         talk.title = talk.papers[0].text if talk.papers else ""
+    if found and not found.day and not talk.names_nothing:
+        talk.summary = talk.summary or head.text
     talk.is_open = talk.is_meeting and talk.names_nothing and not (talk.summary or write_ups or talk.is_cancelled)
     return talk, write_ups
 
@@ -174,7 +177,7 @@ def _cut_head(head: Inline) -> tuple[Inline, list[Node]]:
     return first, [Node("paragraph", line.line, line.text, inline=line) for line in rest]
 
 
-def _are_names(text: str) -> bool:
+def are_names(text: str) -> bool:
     if _CITED.search(text):
         return False
     names, _ = split_names(text)
@@ -224,7 +227,7 @@ def _cut_at_on(words: list[str]) -> list[str]:
 
 def _read_head(talk: PresentationEntry, head: Inline, found: FoundDay | None) -> list[TextLink]:
     """The first line: who and what, before and between its links."""
-    rest, write_ups, unread = _read_links(talk, head, head.plain[found.end :] if found else head.plain)
+    rest, write_ups, unread = _read_links(talk, head, behind_day(head.plain[found.end :]) if found else head.plain)
     rest = _POINTERS.sub(" \0", rest)
     if not found and _ALL_BOLD.match(head.text.strip()):
         talk.title = head.plain[:400]
@@ -247,7 +250,7 @@ def _read_head(talk: PresentationEntry, head: Inline, found: FoundDay | None) ->
         part = re.sub(r"^(?:presenter|speaker|presented by|by)\s*:?\s*", "", part, flags=re.IGNORECASE)
         # Words in italics are a title, unless a link says already what the title is.
         is_titled = any(paper.text for paper in talk.papers)
-        if not talk.presenters and _are_names(part) and (is_titled or not _is_emphasised(part, head.text)):
+        if not talk.presenters and are_names(part) and (is_titled or not _is_emphasised(part, head.text)):
             talk.presenters = split_names(part)[0]
         elif not talk.title and "\0" not in part and not is_behind:
             talk.title = part[:400]

@@ -19,7 +19,7 @@ _PAPER_PAGES = re.compile(
     r"semanticscholar\.org/paper/|pdfs\.semanticscholar\.org/|"
     r"ncbi\.nlm\.nih\.gov/(?:pmc/articles|pubmed)/|pmc\.ncbi\.nlm\.nih\.gov/articles/|europepmc\.org/(?:article|"
     r"abstract)|"
-    r"academic\.oup\.com/.*(?:article|doi)|sciencedirect\.com/science/article|linkinghub\.elsevier\.com/|"
+    r"(?:ui\.)?adsabs\.harvard\.edu/(?:abs|full)/|academic\.oup\.com/.*(?:article|doi)|sciencedirect\.com/science/article|linkinghub\.elsevier\.com/|"
     r"(?:bio|med)rxiv\.org/content|science(?:mag)?\.(?:org|sciencemag\.org)/(?:content|doi)|"
     r"science\.sciencemag\.org/content|"
     r"(?:advances|stm|robotics)\.sciencemag\.org/content|"

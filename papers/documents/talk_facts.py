@@ -2,10 +2,12 @@
 
 import re
 from collections.abc import Iterable
+from dataclasses import replace
 
 from papers.documents.archive import PresentationEntry, Stated
 from papers.documents.days import Year, find_day, is_day
 from papers.documents.entry_lines import is_pointer
+from papers.documents.entry_words import is_citation
 from papers.documents.fact_lines import FactLine
 from papers.documents.figures import Figure
 from papers.documents.links import TextLink
@@ -20,6 +22,8 @@ _NO_RECORDING = re.compile(
 _ABOUT_PERSON = re.compile(
     r"[.;]\s+(?=(?:first\s+|lead\s+|main\s+)?(?:co-?)?authors?\b)|\s+[-–—]\s+(?=authors?\b)", re.IGNORECASE
 )
+_BRACKETS = re.compile(r"\s*(?:\([^()]*\)|（[^（）]*）)")
+_PRESENTED = re.compile(r"\bpresent(?:ed|ing|ation)\b", re.IGNORECASE)
 #: A degree behind a name belongs to it.
 _TITLED = re.compile(r",\s*(?:ph\.?\s?d|m\.?d|m\.?sc|b\.?sc|m\.?p\.?h|jr|sr|esq|mba|dr|prof)\b\.?", re.IGNORECASE)
 ABSENT = re.compile(
@@ -52,6 +56,22 @@ def fill_talk(
     told = "\n".join(kept).strip()
     talk.summary = f"{talk.summary}\n\n{told}".strip()
     return write_ups
+
+
+def without_others(facts: list[FactLine]) -> list[FactLine]:
+    """Where a label tells which paper was presented, papers under other labels are part of the text."""
+    if not any(line.role == Role.PAPER and line.links and _PRESENTED.search(_label(line)) for line in facts):
+        return facts
+    return [
+        replace(line, role=None, links=(), is_only_links=False)
+        if role_of(_label(line)) == Role.PAPER and not _PRESENTED.search(_label(line))
+        else line
+        for line in facts
+    ]
+
+
+def _label(fact: FactLine) -> str:
+    return fact.label or fact.under
 
 
 def _take(
@@ -112,8 +132,12 @@ def _take_labelled(talk: PresentationEntry, fact: FactLine, links: list[FoundLin
         unread = not _take_link(talk, link, role, write_ups) or unread
     outside = re.sub(r"\[[^\]]*\]\([^)]*\)|https?://\S+", "", fact.value)
     said = outside.strip(" ,;:+&()[]-–—.*_")
-    if fact.role == Role.PAPER and not talk.title and said and not unread:
-        talk.title, said = said[:400], ""
+    if fact.role == Role.PAPER and said and not unread:
+        is_named = any(link.label and not (is_pointer(link.label) or is_citation(link.label)) for link in links)
+        if not talk.title and not (is_named and is_citation(said)):
+            talk.title, said = said[:400], ""
+        elif len(links) == 1 and is_citation(links[0].label) and talk.papers and talk.papers[-1].href == links[0].href:
+            talk.papers[-1] = TextLink(links[0].href, said[:400])
     return fact.text if unread or re.search(r"\w{3,}", said) else ""
 
 
@@ -123,7 +147,7 @@ def own_role(link: FoundLink) -> Role | None:
         return Role.PAPER
     if role == Role.PAPER and is_slides(link.href):
         return Role.SLIDES  # "PDF", at a host of slides
-    if role:
+    if role and role != Role.LINK:
         return role
     if is_video(link.href):
         return Role.RECORDING
@@ -131,7 +155,7 @@ def own_role(link: FoundLink) -> Role | None:
         return Role.SLIDES
     if is_code(link.href):
         return Role.CODE
-    return None
+    return role
 
 
 def _take_link(talk: PresentationEntry, link: FoundLink, role: Role | None, write_ups: list[TextLink]) -> bool:
@@ -219,7 +243,7 @@ def split_names(text: str) -> tuple[list[str], str]:
     text = re.sub(r"[*`~]{1,3}|(?<!\w)_+|_+(?!\w)", "", text).strip()
     parts = _ABOUT_PERSON.split(text, maxsplit=1)
     rest = parts[1] if len(parts) > 1 else ""
-    text = re.sub(r"\s*\([^()]*\)", "", parts[0])
+    text = _BRACKETS.sub("", parts[0])
     text = _TITLED.sub(lambda match: match[0].replace(",", "\0"), text)
     names = re.split(r"\s*(?:,|;|&|/|\+|、|\band\b|\bund\b|\bet\b|\by\b)\s*", text)
     # The point behind an initial belongs to the name.
@@ -228,4 +252,4 @@ def split_names(text: str) -> tuple[list[str], str]:
     names = [name for name in names if name and not NOBODY.match(name)]
     if any(len(name) > 60 or len(name.split()) > 6 for name in names) or "://" in text:
         return [], text
-    return names, rest or (" ".join(re.findall(r"\([^()]*\)", parts[0])))
+    return names, rest or " ".join(found.strip() for found in _BRACKETS.findall(parts[0]))

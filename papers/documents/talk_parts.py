@@ -17,6 +17,12 @@ _MEETING_NUMBER = re.compile(
     r"\W*(?:session|meeting|week|talk|lecture|seminar|meetup|discussion|sitzung|termin|séance|sesión)\s*#?\d{1,3}\b",
     re.IGNORECASE,
 )
+#: Where a document says who is behind it, "in charge" is no presenter.
+_BEHIND_IT = re.compile(
+    r"\b(?:contacts?|kontakt|contacto|contatto|contato|organi[sz](?:ers?|ation|ing)|organisator\w*)\b|контакты|"
+    r"連絡先|問い?合わ?せ|主催|联系|문의",
+    re.IGNORECASE,
+)
 _LABELS = {Role.PAPER, Role.PRESENTER, Role.SLIDES, Role.RECORDING}
 #: What stands under the heading of a presentation is no longer than this; a list of a thousand items is none.
 MOST_LINES = 200
@@ -43,6 +49,8 @@ class Part:
         if self.heading is None or any(block.kind == "table" for block in self.blocks):
             return False
         if sum(len(block.children) for block in self.blocks) > MOST_LINES or self.lists_talks:
+            return False
+        if self.heading.inline and _BEHIND_IT.search(self.heading.inline.plain):
             return False
         if any(block.kind == "list" and is_talk_list(block, is_meeting_like=True) for block in self.blocks):
             return False

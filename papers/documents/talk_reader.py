@@ -11,7 +11,7 @@ from papers.documents.day_talks import are_talks, lines_of, read_day
 from papers.documents.days import find_day, is_day, reads_day_first, year_in
 from papers.documents.document import Document, DocumentSection
 from papers.documents.entry_lines import outgoing
-from papers.documents.item_talks import is_talk_list
+from papers.documents.item_talks import are_names, is_talk_list
 from papers.documents.links import TextLink
 from papers.documents.nodes import Node
 from papers.documents.outline import anchor
@@ -20,7 +20,7 @@ from papers.documents.parsing import Inline
 from papers.documents.roles import Role, role_of
 from papers.documents.table_talks import read_talk_table
 from papers.documents.tables import is_no_meeting, read_table
-from papers.documents.talk_facts import NOBODY, add_paper_link, fill_talk, split_names, take_material
+from papers.documents.talk_facts import NOBODY, add_paper_link, fill_talk, split_names, take_material, without_others
 from papers.documents.talk_parts import Part, cut_parts, parents_of, talk_parts
 
 _NUMBER = re.compile(
@@ -65,6 +65,7 @@ class TalkReader:
         self.section = ""
         self.above: Node | None = None
         self.day: date | None = None
+        self.only_day: date | None = None
         self.year = year_in(document.title)
 
     def read(self) -> None:
@@ -91,7 +92,21 @@ class TalkReader:
                 self.year = year_in(heading.inline.plain) or self.year
             for block in part.blocks:
                 self._block(block)
+        self._settle_names()
         self._settle_numbers()
+
+    def _settle_names(self) -> None:
+        """Words behind the days of headings are names when most come again or are those of known presenters."""
+        lines = {part.heading.line for part in self.parts if part.heading and part.opens_with_day}
+        dated = [talk for talk in self.document.presentations if talk.line in lines and not talk.presenters]
+        named = [talk for talk in dated if are_names(talk.title) and not talk.title.lower().startswith("no ")]
+        known = {name for talk in self.document.presentations for name in talk.presenters}
+        held = Counter(talk.title for talk in named)
+        if len(named) < 3 or sum(held[t.title] > 1 or t.title in known for t in named) * 2 <= len(dated):
+            return
+        for talk in named:
+            talk.presenters = split_names(talk.title)[0]
+            talk.title = talk.papers[0].text if talk.papers else ""
 
     def _settle_numbers(self) -> None:
         """Numbers that begin anew in every term name no presentation of the whole archive."""
@@ -147,6 +162,8 @@ class TalkReader:
             table = read_table(block)
             if table.tells_talks(is_meeting_like=self.is_meeting_like):
                 result = read_talk_table(table, self.document, section=self.section, year=self.year)
+                for talk in [] if table.has(Role.DATE) or not self.only_day else result.talks:
+                    talk.held_on, talk.is_meeting = self.only_day, True
                 self.document.presentations += result.talks
                 for talk, links in result.write_ups:
                     self._write_ups(talk, links)
@@ -170,9 +187,17 @@ class TalkReader:
                 self.document.presentations.append(found)
                 self._write_ups(found, write_ups)
 
+    def _note_day(self, block: Node) -> None:
+        """A page that tells under “When” one day and no other is of one meeting."""
+        lines = [inline.plain for inline in block.inlines()]
+        if self.above and self.above.inline and role_of(self.above.inline.plain) == Role.DATE and len(lines) == 1:
+            found = find_day(lines[0], day_first=self.day_first, year=self.year) if is_day(lines[0]) else None
+            self.only_day = found.day if found else self.only_day
+
     def _keep(self, block: Node) -> None:
         if not re.search(r"\w|!\[", block.source):
             return  # what a template tag left behind
+        self._note_day(block)
         if block.kind == "list":
             links = [link for inline in block.inlines() for link in inline.links]
             if links and all(link.href.startswith("#") for link in links):
@@ -187,7 +212,7 @@ class TalkReader:
         if part.heading is None or part.heading.inline is None:
             return
         talk = self._announced(self._naming(part.heading))
-        links = fill_talk(talk, part.facts(), day_first=self.day_first, year=self.year)
+        links = fill_talk(talk, without_others(part.facts()), day_first=self.day_first, year=self.year)
         _read_prose(talk, part)
         if self.is_meeting_like and (part.numbers_meeting or (talk.held_on and part.opens_with_day)):
             talk.is_meeting = True

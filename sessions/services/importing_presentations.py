@@ -62,9 +62,13 @@ def import_presentations(document: Document, *, run: ImportRun) -> None:
 def _warn_of_days(document: Document, run: ImportRun) -> None:
     """Say once that days lack their year: a schedule that leaves it out does so in every row."""
     lacking = [talk for talk in document.presentations if talk.is_meeting and not talk.held_on]
-    if lacking:
-        count = f"{len(lacking)} presentations were" if len(lacking) > 1 else "the presentation was"
-        run.warn(lacking[0].line, lacking[0].title, f"no whole day is written; {count} added without a session")
+    held, free = [talk for talk in lacking if not talk.is_open], [talk for talk in lacking if talk.is_open]
+    if held:
+        count = f"{len(held)} presentations were" if len(held) > 1 else "the presentation was"
+        run.warn(held[0].line, held[0].title, f"no whole day is written; {count} added without a session")
+    if free:
+        count = f"{len(free)} sessions for which" if len(free) > 1 else "the session for which"
+        run.warn(free[0].line, free[0].title, f"no whole day is written; {count} nobody is decided yet stayed out")
 
 
 def _values(entry: PresentationEntry, run: ImportRun) -> dict[str, Any]:

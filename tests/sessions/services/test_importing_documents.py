@@ -251,6 +251,15 @@ def test_days_without_year_are_told_once():
 
 
 @pytest.mark.django_db
+def test_days_without_year_for_which_nobody_is_decided_are_no_presentations():
+    run = import_document("# Journal club\n\n- March 5:\n- March 12: Bob, Clocks\n- March 19:\n", name="a.md")
+    assert [(warning.line, warning.reason) for warning in run.warnings] == [
+        (3, "no whole day is written; 2 sessions for which nobody is decided yet stayed out"),
+        (4, "no whole day is written; the presentation was added without a session"),
+    ]
+
+
+@pytest.mark.django_db
 def test_papers_in_the_text_around_presentations_are_papers_here():
     text = "# Study\n\n| Week | Presenter | Topic |\n|---|---|---|\n| 1 | Ada | Engines |\n\n## All papers\n\n"
     run = import_document(text + "| Paper |\n|---|\n| [On Parity](https://arxiv.org/abs/2101.00009) |\n", name="a.md")
