@@ -74,6 +74,13 @@ class DocumentSection:
     is_heading: bool = True
 
 
+def section_around(sections: list[DocumentSection], section: int | None, level: int) -> int | None:
+    """The place of the section around a heading of that level, which stands below the one at `section`."""
+    while section is not None and sections[section].level >= level:
+        section = sections[section].parent
+    return section
+
+
 @dataclass(slots=True)
 class DocumentEntry:
     """One line of a list. `title` is the keeper's wording, `commentary` Markdown; `section` an index or None."""

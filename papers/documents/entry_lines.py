@@ -5,7 +5,15 @@ from dataclasses import dataclass, replace
 from functools import lru_cache
 
 from papers.documents.document import DocumentEntry, DocumentLink, is_relative
-from papers.documents.entry_words import clean_words, cut_venue, people_beside, read_parts, take_year, without_year
+from papers.documents.entry_words import (
+    clean_words,
+    cut_venue,
+    is_citation,
+    people_beside,
+    read_parts,
+    take_year,
+    without_year,
+)
 from papers.documents.paper_links import is_paper
 from papers.documents.parsing import FoundLink, Inline, leads_out
 from papers.documents.roles import Role, role_of
@@ -45,6 +53,10 @@ _POINTING = {
     "+",
     "on",
 }
+#: Where people talk about something.
+_TALK = {"reddit", "hn", "hacker news", "lobsters", "lobste.rs", "tweet", "twitter", "thread", "discussion", "mastodon"}
+#: Titles of so many words side by side are those of several works.
+FEWEST_WORDS = 3
 LONGEST_LEAD = 160
 
 
@@ -100,12 +112,32 @@ def find_lead(inline: Inline, *, anywhere: bool) -> Lead:
         return Lead([], inline.text[start:].strip(), "")
     main = [links[0]]
     for link in links[1:]:
-        joined = _JOINED.match(inline.text[main[-1].end : link.start]) and not main[-1].has_image
-        if not joined or (is_pointer(link.label) and role_of(link.label) in _COMPANIONS):
+        between = inline.text[main[-1].end : link.start]
+        joined = _JOINED.match(between) and not main[-1].has_image
+        if not joined or _is_companion(link) or (not between.strip() and _is_title(link) and _is_title(main[-1])):
             break
         main.append(link)
     before = inline.text[start : main[0].start].strip()
     return Lead(main, re.sub(r"^[\s*_~]+$", "", before), inline.text[main[-1].end :])
+
+
+def _is_companion(link: FoundLink) -> bool:
+    return is_pointer(link.label) and (role_of(link.label) in _COMPANIONS or link.label.lower() in _TALK)
+
+
+def _is_title(link: FoundLink) -> bool:
+    return len(link.label.split()) >= FEWEST_WORDS
+
+
+def only_points(inline: Inline) -> bool:
+    """Whether a text such as "[Link to the paper](…)" is about what it stands in or below."""
+    links = outgoing(inline)
+    outside, at = [], 0
+    for link in links:
+        outside.append(inline.text[at : link.start])
+        at = link.end
+    words = re.search(r"\w{2}", " ".join([*outside, inline.text[at:]]))
+    return all(link.label and is_pointer(link.label) for link in links) and not words
 
 
 def make_entry(inline: Inline, *, section: int | None, anywhere: bool) -> DocumentEntry:
@@ -171,8 +203,10 @@ def _read_title(entry: DocumentEntry, lead: Lead, inline: Inline) -> None:
         entry.title = read_parts(entry, labels[0])
         entry.commentary = f"{lead.before.strip()} {take_year(entry, lead.after)}".strip()
         return
-    if len(re.findall(r"\w+", lead.before)) > 2 and labels and all(_TAGS.match(label) for label in labels):
+    tags = [label for label in labels if _TAGS.match(label) or is_citation(label)]
+    if len(re.findall(r"\w+", lead.before)) > 2 and labels and tags == labels:
         entry.title = without_year(entry, lead.before)
+        entry.people = people_beside(entry, labels[0]) if is_citation(labels[0]) else ""
         entry.commentary = take_year(entry, lead.after)
         return
     named = [label for label in labels if not is_pointer(label)]
@@ -198,7 +232,7 @@ def _is_in_brackets(lead: Lead) -> bool:
 def is_pointer(label: str) -> bool:
     """Whether a link's text only points ("Link", "here", "[pdf]") and names nothing."""
     plain = label.strip(" []()").lower()
-    if plain in {"this", "here", "link", "this link", "this paper", "this one", "⬇️", "🔗"}:
+    if plain in {"this", "here", "link", "this link", "this paper", "this one", "⬇️", "🔗"} | _TALK:
         return True
     words = plain.split()
     if len(words) > 4 or role_of(plain) in {None, Role.TITLE}:

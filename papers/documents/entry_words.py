@@ -32,15 +32,16 @@ _VENUE_BEHIND = re.compile(
 _VENUE = re.compile(r"^(?:[A-Z]-?)?[A-Z][A-Za-z]{0,3}[A-Z]{2,10}$|^arxiv$", re.IGNORECASE)
 #: "Lovelace et al., 1843" and "Lovelace & Babbage (1843)" tell whose work it is, and not what it is called.
 _CITATION = re.compile(
-    rf"^(?:[A-ZÀ-Þ]\.[ -]?){{0,2}}{_NAME}(?:[ -]{_NAME}){{0,2}}"
-    rf"(?:,? et al\.?,?|(?:,| &| and) {_NAME}(?: {_NAME})?,?|,)?"
-    r"\s*(?:\((?:19|20)\d\d[a-z]?\)|(?:19|20)\d\d[a-z]?)$"
+    rf"^(?![A-Z]{{3}})(?:[A-ZÀ-Þ]\.[ -]?){{0,2}}{_NAME}(?:[ -]{_NAME}){{0,2}}"
+    rf"(?:,? et al\.?,?|(?:,| &| and) {_NAME}(?: {_NAME})?,?|,(?=\s)|(?=\s\())"
+    r"\s*(?:\((?:18|19|20)\d\d[a-z]?\)|(?:18|19|20)\d\d[a-z]?)$"
 )
 
 
 def is_citation(label: str) -> bool:
     """Whether a link is called after people and a year."""
-    return bool(_CITATION.match(label.strip(" []()")))
+    text = label.strip(" []")
+    return bool(_CITATION.match(text[1:-1] if text.startswith("(") else text))
 
 
 def cut_venue(entry: DocumentEntry, text: str) -> tuple[str, str]:

@@ -4,7 +4,7 @@ from collections.abc import Iterable
 from dataclasses import replace
 
 from papers.documents.archive_headings import is_contents
-from papers.documents.document import Document, DocumentEntry, DocumentSection, Shape
+from papers.documents.document import Document, DocumentEntry, DocumentSection, Shape, section_around
 from papers.documents.entry_lines import (
     NUMBERED,
     add_links,
@@ -13,6 +13,7 @@ from papers.documents.entry_lines import (
     is_pointer,
     make_entry,
     make_named_entry,
+    only_points,
     outgoing,
     starts_with_link,
 )
@@ -79,6 +80,7 @@ class ListReader:
         if self.skipping:
             return
         if kind == "entry":
+            self.section = section_around(self.document.sections, self.section, block.level)
             self.entry = make_entry(inline, section=self.section, anywhere=True)
             self.entry.title = self.entry.title or inline.plain
             self.entry_level = block.level
@@ -107,9 +109,8 @@ class ListReader:
 
     def _open_section(self, name: str, block: Node, *, is_heading: bool = True) -> None:
         sections = self.document.sections
-        parent = self.section if not is_heading else len(sections) - 1 if sections else None
-        while is_heading and parent is not None and sections[parent].level >= block.level:
-            parent = sections[parent].parent
+        last = len(sections) - 1 if sections else None
+        parent = section_around(sections, last, block.level) if is_heading else self.section
         section = DocumentSection(name or "Section", block.line, block.level, parent)
         section.is_heading = is_heading and not block.is_bold_line
         sections.append(section)
@@ -144,7 +145,9 @@ class ListReader:
             if not alone or is_pointer(lead.links[0].label) or not lead.links[0].label or not self._has_main():
                 self._keep(block)
                 return
-        elif not numbered and (not starts_with_link(inline) or self._is_prose(block)):
+        elif not numbered and (
+            not starts_with_link(inline) or self._is_prose(block) or (self._has_main() and only_points(inline))
+        ):
             self._keep(block)
             return
         for piece in self._lines(block):

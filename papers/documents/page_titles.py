@@ -19,6 +19,12 @@ _OPENING_PART = re.compile(
     r"background|motivation)\W*$",
     re.IGNORECASE,
 )
+#: Kinds of things, each under a heading of the highest level: the first of them is no title either.
+_KIND = re.compile(
+    r"^(?:research |blog |reading )?(?:slides?|papers?|articles?|books?|videos?|talks?|posts?|blogs?|links?|courses?|"
+    r"lectures?|tutorials?|podcasts?|surveys?|theses|datasets?|tools?|code|repos(?:itories)?)\W*$",
+    re.IGNORECASE,
+)
 
 
 def title_of(source: Source, tree: Tree, name: str) -> tuple[str, bool]:
@@ -33,7 +39,7 @@ def title_of(source: Source, tree: Tree, name: str) -> tuple[str, bool]:
     top = min((block.level for block in tree.blocks if block.kind == "heading"), default=0)
     if first and first.level == top and (top == 1 or _is_only(first, tree.blocks)):
         beside = sum(block.kind == "heading" and block.level == top for block in tree.blocks)
-        if beside == 1 or not _OPENING_PART.match(heading):
+        if beside == 1 or not (_OPENING_PART.match(heading) or _KIND.match(heading)):
             return heading, False
     return re.sub(r"\.(?:md|markdown)$", "", name, flags=re.IGNORECASE), True
 

@@ -3,14 +3,14 @@
 import re
 
 from papers.documents.document import Shape
-from papers.documents.entry_lines import NUMBERED, find_lead, is_named, is_pointer, outgoing, starts_with_link
+from papers.documents.entry_lines import NUMBERED, find_lead, is_named, only_points, outgoing, starts_with_link
 from papers.documents.heading_kinds import HeadingKinds
 from papers.documents.item_talks import shows_talks, tells_talks
 from papers.documents.list_reader import entries_in
 from papers.documents.nodes import Node
 from papers.documents.paper_links import is_event, is_paper
 from papers.documents.parsing import Inline
-from papers.documents.tables import read_table, text_beside
+from papers.documents.tables import read_table
 from papers.documents.talk_parts import cut_parts, talk_parts
 
 _MEETING = re.compile(
@@ -159,7 +159,7 @@ def _is_bibliography(blocks: list[Node], title: str, prose: int) -> bool:
 def _is_mostly_links(blocks: list[Node], entries: int) -> bool:
     """Whether links are what the items are about: notes in bullets, with a link here and there, are an article."""
     items = [item.lead for block in blocks if block.kind == "list" for item in block.children if item.lead]
-    linked = [item for item in items if outgoing(item) and not _only_points(item) and not _is_contact(item)]
+    linked = [item for item in items if outgoing(item) and not only_points(item) and not _is_contact(item)]
     if len(linked) * 3 < len(items):
         return False
     is_elsewhere = sum(bool(outgoing(item)) for item in items) < entries_in(blocks)
@@ -178,13 +178,6 @@ def _is_contact(item: Inline) -> bool:
     """An item that tells where to meet people, on networks, in chats or by mail."""
     hrefs = [link.href for link in outgoing(item)]
     return sum(is_event(href) or href.startswith("mailto:") for href in hrefs) * 2 >= len(hrefs)
-
-
-def _only_points(item: Inline) -> bool:
-    """An item such as "[Link to the paper](…)", which is about the document it stands in."""
-    links = outgoing(item)
-    outside = text_beside(item, links)
-    return all(link.label and is_pointer(link.label) for link in links) and not re.search(r"\w{2}", outside)
 
 
 def _goes_on(item: Inline) -> bool:

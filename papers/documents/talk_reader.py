@@ -9,7 +9,7 @@ from papers.documents.archive import EntryKind, PresentationEntry, ReportEntry
 from papers.documents.archive_headings import MAX_DIGITS, is_contents
 from papers.documents.day_talks import are_talks, lines_of, read_day
 from papers.documents.days import find_day, is_day, reads_day_first, year_in
-from papers.documents.document import Document, DocumentSection
+from papers.documents.document import Document, DocumentSection, section_around
 from papers.documents.entry_lines import outgoing
 from papers.documents.item_talks import are_names, is_talk_list
 from papers.documents.links import TextLink
@@ -146,9 +146,7 @@ class TalkReader:
         name = heading.inline.plain if heading.inline else ""
         self.above = heading
         sections = self.document.sections
-        parent = len(sections) - 1 if sections else None
-        while parent is not None and sections[parent].level >= heading.level:
-            parent = sections[parent].parent
+        parent = section_around(sections, len(sections) - 1 if sections else None, heading.level)
         self.section = anchor(name) or "section"
         found = find_day(name, day_first=self.day_first, year=self.year)
         self.day = found.day if found else None

@@ -162,3 +162,46 @@ def test_year_behind_a_title_is_known_with_people_beside_it():
         )
     ]
     assert years == [2014, 2015, 2016, None]
+
+
+def test_links_to_talk_about_something_are_no_part_of_its_title():
+    text = (
+        "# Reading list\n\n## Papers\n\n"
+        "[Looms that learn](https://host.edu/looms.pdf) [Reddit](https://www.reddit.com/r/looms/1)\n\n"
+        "[Clocks](https://host.edu/clocks.pdf)\n\n> They strike.\n\n[tweet](https://twitter.com/ada/status/1)\n\n"
+        "[Forms of the spring](https://host.edu/springs.pdf) [How does sand fall?](https://host.edu/sand) "
+        "[And why at all?](https://host.edu/why)\n"
+    )
+    document = read_document(text)
+    assert [entry.title for entry in document.entries] == ["Looms that learn", "Clocks", "Forms of the spring"]
+    assert [len(entry.links) for entry in document.entries] == [2, 2, 3]
+    assert "[tweet]" in document.entries[1].commentary
+
+
+def test_label_that_tells_whose_work_it_is_gives_no_title():
+    text = (
+        "# Reading list\n\n## Papers\n\n"
+        "- Bells of all towns [Lovelace et al., 1943](https://host.edu/bells.pdf)\n"
+        "- Sand and its fall [Babbage & Jacquard (1940)](https://host.edu/sand.pdf)\n"
+    )
+    assert [(entry.title, entry.people, entry.year) for entry in read_document(text).entries] == [
+        ("Bells of all towns", "Lovelace et al", 1943),
+        ("Sand and its fall", "Babbage & Jacquard", 1940),
+    ]
+
+
+def test_heading_that_is_an_entry_leaves_the_section_of_its_level():
+    text = (
+        "---\ntitle: Weekly links 2\n---\n\n## This week\n\n#### [Looms](https://host.edu/looms)\n\nThey weave.\n\n"
+        "#### A series on clocks\n\n- [Dials](https://host.edu/dials)\n- [Hands](https://host.edu/hands)\n\n"
+        "#### [Springs](https://host.edu/springs)\n\nThey jump.\n\n#### [Sand](https://host.edu/sand)\n\nIt falls.\n"
+    )
+    document = read_document(text)
+    names = [document.sections[entry.section].heading for entry in document.entries if entry.section is not None]
+    assert names == ["This week", "A series on clocks", "A series on clocks", "This week", "This week"]
+
+
+def test_first_of_several_kinds_is_no_title():
+    text = "# Slides\n\n* [Looms](https://host.edu/looms)\n\n# Papers\n\n* [Clocks](https://host.edu/clocks)\n"
+    document = read_document(text, name="machines.md")
+    assert (document.title, [section.heading for section in document.sections]) == ("machines", ["Slides", "Papers"])
