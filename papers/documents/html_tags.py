@@ -154,8 +154,12 @@ def _break(match: re.Match[str]) -> str:
         # Several breaks in a row part paragraphs; a mark with nothing before it would be shown itself.
         return "\n"
     # A point behind a short text is that of an initial.
-    ends = ",;:|" if len(re.split(r"[|>;]", before)[-1]) < SHORT_CELL else ",;:.|"
-    return (" " if before[-1:] in ends else "; ") if in_table else "\\\n"
+    piece = re.split(r"[|>;]", before)[-1]
+    ends = ",;:|" if len(piece) < SHORT_CELL else ",;:.|"
+    # "Graphs of<br>knowledge" is one title on two lines.
+    cell = re.split(r"\||<(?!br)[^<>]*>", before)[-1].strip()
+    goes_on = cell[:1].isupper() and match.string[match.end() :].lstrip()[:1].islower()
+    return (" " if before[-1:] in ends or goes_on else "; ") if in_table else "\\\n"
 
 
 def _alone(match: re.Match[str]) -> bool:

@@ -6,7 +6,7 @@ from papers.documents.nodes import Node, Tree
 from papers.documents.source import Source
 
 TITLES = ("title", "name", "headline")
-_TERMS = ("semester", "term", "season", "edition")
+TERMS = ("semester", "term", "season", "edition")
 #: Headings that open a page without saying what it is.
 _NAMELESS = re.compile(
     r"^(?:description|about|overview|introduction|intro|welcome|schedule|home|index|readme|news|beschreibung|"
@@ -29,11 +29,11 @@ _KIND = re.compile(
 
 def title_of(source: Source, tree: Tree, name: str) -> tuple[str, bool]:
     """The title, and whether it stands in the front matter, so that the first heading is none."""
-    written = source.front_matter.text(*TITLES)
+    written = _on_one_line(source.front_matter.text(*TITLES))
     first = next((block for block in tree.blocks if block.kind == "heading" and block.inline), None)
     heading = first.inline.plain if first and first.inline else ""
     if not written and (not heading or _NAMELESS.match(heading)):
-        written = source.front_matter.text(*_TERMS)
+        written = source.front_matter.text(*TERMS)
     if written:
         return written, heading.casefold() != written.casefold()
     top = min((block.level for block in tree.blocks if block.kind == "heading"), default=0)
@@ -42,6 +42,10 @@ def title_of(source: Source, tree: Tree, name: str) -> tuple[str, bool]:
         if beside == 1 or not (_OPENING_PART.match(heading) or _KIND.match(heading)):
             return heading, False
     return re.sub(r"\.(?:md|markdown)$", "", name, flags=re.IGNORECASE), True
+
+
+def _on_one_line(title: str) -> str:
+    return " ".join(re.sub(r"<br\s*/?>", " ", title, flags=re.IGNORECASE).split())
 
 
 def _is_only(first: Node, blocks: list[Node]) -> bool:

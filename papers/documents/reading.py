@@ -7,7 +7,7 @@ from typing import Any
 from papers.documents.archive import EntryKind, ReportEntry
 from papers.documents.archive_parser import looks_like_archive, parse_archive
 from papers.documents.dates import date_in_file_name
-from papers.documents.days import find_day, is_day
+from papers.documents.days import find_day, is_day, year_in
 from papers.documents.document import LIST_SHAPES, Document, DocumentSection, Shape
 from papers.documents.entry_lines import as_document_link, is_pointer, outgoing
 from papers.documents.exchange.files import is_exchange, read_exchange
@@ -20,7 +20,7 @@ from papers.documents.links import TextLink
 from papers.documents.list_reader import ListReader
 from papers.documents.nodes import Node, Tree, read_tree
 from papers.documents.outline import clean_text
-from papers.documents.page_titles import TITLES, title_of
+from papers.documents.page_titles import TERMS, TITLES, title_of
 from papers.documents.paper_links import is_paper, work_key
 from papers.documents.parsing import all_links
 from papers.documents.roles import Role
@@ -80,7 +80,9 @@ def _read(text: str, name: str, shape: Shape | None) -> Document:
         blocks = [*blocks, rows]
     if shape in {Shape.ARCHIVE, Shape.SCHEDULE}:
         meeting_like = shape == Shape.SCHEDULE or is_meeting_like(blocks, title)
-        TalkReader(document, blocks, has_title=has_title, is_meeting_like=meeting_like).read()
+        reader = TalkReader(document, blocks, has_title=has_title, is_meeting_like=meeting_like)
+        reader.year = reader.year or year_in(front.text(*TERMS, "academic_year", "year"))
+        reader.read()
     elif shape in LIST_SHAPES:
         ListReader(document, blocks, has_title=has_title).read()
         document.introduction = "\n\n".join(filter(None, (front.text(*_TEASERS), document.introduction)))

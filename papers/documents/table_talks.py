@@ -34,6 +34,8 @@ _PLACE = re.compile(
 _COUNTED = re.compile(
     r"(?:#|№|no\.?|nr\.?|week|session|第|W)?\s*(\d{1,5})\s*(?:[.)]|回|周|주차|회차|회|期)?", re.IGNORECASE
 )
+#: What a template tag left behind.
+_MARKS_ONLY = re.compile(r"[\s·•*_;,|]*")
 #: What stands between two links of a cell and says nothing more.
 _JOINING = re.compile(r"\b(?:and|or|und|oder|et|ou|y|o|e)\b", re.IGNORECASE)
 
@@ -55,7 +57,7 @@ def _says_nothing(cell: Inline, role: Role | None) -> bool:
     """Whether a cell is empty, or leaves things open in a word; of slides and recordings "none" is an answer."""
     if cell.links or cell.images:
         return False
-    if not cell.text.strip() or is_ditto(cell.plain):
+    if not cell.text.strip() or is_ditto(cell.plain) or _MARKS_ONLY.fullmatch(cell.text):
         return True
     is_answer = role in {Role.SLIDES, Role.RECORDING} and ABSENT.match(cell.plain)
     return bool(NOBODY.match(cell.plain)) and not is_answer

@@ -121,3 +121,17 @@ def test_what_a_course_asks_for_is_no_presentation():
     document = read_document(f"# Seminar\n\n## Lectures\n\n{talks}\n## To do at home\n\n{tasks}")
     assert [talk.title for talk in document.presentations] == ["Looms", "Clocks"]
     assert "Wind up the clock" in document.sections[-1].body
+
+
+def test_course_whose_year_stands_in_its_front_matter():
+    text = "---\ntitle: Machines <br> that think\nsemester: Semestre 5 · 2026/2027\n---\n\n## Programme\n\n" + table(
+        "| Séance | Date | Thème | Lectures | Slides |",
+        "| 1 | 14/09 | Graphes<br>de tout<br>et rien | · **{% cite ada1843 %}**<br>· {% cite bob1840 %} | |",
+        "| 2 | 18/01 | Ada<br>Bob | [Looms](https://arxiv.org/abs/1611.01578) | |",
+    )
+    document = read_document(text)
+    assert document.title == "Machines that think"
+    assert [(str(talk.held_on), talk.title, talk.summary) for talk in document.presentations] == [
+        ("2026-09-14", "Graphes de tout et rien", ""),
+        ("2027-01-18", "Ada; Bob", ""),
+    ]
