@@ -37,7 +37,7 @@ _NAME = re.compile(r"[A-ZÀ-Þ][\w.'’-]*(?:(?:\s+|,\s*|\s*&\s*)(?:and\s+)?[A-Z
 _DECIMAL = re.compile(r"\d\.\d{1,2}|\d{1,2}\.\d")
 #: What a course asks for has a day too, on which it is due.
 _TASK = re.compile(
-    r"\W*(?:home[ -]?works?|assignments?|exercises?|problem sets?|projects?|hausaufgaben?|aufgaben?|übung(?:en)?|"
+    r"\W*(?:home[ -]?works?|assignments?|exercises?|problem sets?|hausaufgaben?|aufgaben?|übung(?:en)?|"
     r"devoirs?|tareas?|tarefas?|задани[ея]|作业|課題|과제)\b",
     re.IGNORECASE,
 )

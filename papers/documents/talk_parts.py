@@ -19,8 +19,9 @@ _MEETING_NUMBER = re.compile(
 )
 #: Where a document says who is behind it, "in charge" is no presenter.
 _BEHIND_IT = re.compile(
-    r"\b(?:contacts?|kontakt|contacto|contatto|contato|organi[sz](?:ers?|ation|ing)|organisator\w*)\b|контакты|"
-    r"連絡先|問い?合わ?せ|主催|联系|문의",
+    r"^\W*(?:contacts?(?: us| information| persons?)?|kontakt|contacto|contatto|contato|контакты|"
+    r"organi[sz](?:ers?|ation|ing committee)|organisator\w*|連絡先|"
+    r"(?:お)?問い?合わ?せ(?:先)?|主催(?:者)?|联系(?:方式|我们)?|문의)\W*$",
     re.IGNORECASE,
 )
 _LABELS = {Role.PAPER, Role.PRESENTER, Role.SLIDES, Role.RECORDING}

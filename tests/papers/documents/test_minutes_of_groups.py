@@ -92,6 +92,12 @@ def test_programme_is_of_the_day_that_the_page_tells():
     assert document.counts()["sessions"] == 1
 
 
+def test_whoever_is_to_be_asked_presents_nothing():
+    text = "# Reading group\n\n## {}\n\nLead: Ada\n"
+    assert talks(text.format("Organizers")) == []
+    assert [talk.title for talk in talks(text.format("The organization of memory"))] == ["The organization of memory"]
+
+
 def test_hours_behind_a_day_are_no_title():
     text = (
         "# Reading group\n\n- 5.3.2024, 16 Uhr: Ada – Looms\n- 12.3.2024 (Di) 16:00 - 17:30: Bob – Clocks\n"
