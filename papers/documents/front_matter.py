@@ -104,6 +104,8 @@ def _written_time(loader: Any, node: Any) -> Any:
 
 # With its own constructor a moment keeps the day that its writer wrote, which another zone would change.
 _Loader.add_constructor("tag:yaml.org,2002:timestamp", _written_time)
+# Of 2101.00010, which names a paper, a number would keep less.
+_Loader.add_constructor("tag:yaml.org,2002:float", lambda loader, node: node.value)
 
 
 def read_front_matter(lines: list[str]) -> tuple[FrontMatter, int]:
@@ -129,7 +131,7 @@ def read_front_matter(lines: list[str]) -> tuple[FrontMatter, int]:
 
 def _read_toml(lines: list[str], found: FrontMatter) -> dict[str, Any]:
     try:
-        return tomllib.loads("\n".join(lines))
+        return tomllib.loads("\n".join(lines), parse_float=str)
     except (tomllib.TOMLDecodeError, RecursionError) as error:
         _warn(found, lines, f"the front matter is not valid TOML ({error}); read line by line")
         pairs = [line.split("=", 1) for line in lines if "=" in line]

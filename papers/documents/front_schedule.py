@@ -12,7 +12,7 @@ from papers.documents.roles import Role, role_of
 
 MAX_ROWS = 5_000
 _FILES = {Role.SLIDES, Role.RECORDING, Role.NOTES, Role.PAPER, Role.LINK, Role.CODE}
-_PATH = re.compile(
+PATH = re.compile(
     r"(?![a-z][a-z0-9+.-]*:)[^\s()\[\]]+\.(?:pdf|pptx?|odp|key|md|html?|ipynb|mp4|webm|zip)", re.IGNORECASE
 )
 _ENOUGH = {Role.DATE, Role.PRESENTER, Role.PAPER, Role.TITLE, Role.SLIDES, Role.RECORDING}
@@ -55,7 +55,10 @@ def _table(keys: list[str], rows: list[dict[str, Any]], line: int) -> Node:
     node.rows = [[_inline(parser, key.replace("_", " "), line) for key in keys]]
     roles = [role_of(key.replace("_", " ")) for key in keys]
     node.rows += [
-        [_inline(parser, _linked(_text(row.get(key)), key, role), line) for key, role in zip(keys, roles, strict=True)]
+        [
+            _inline(parser, _linked(text_of(row.get(key)), key, role), line)
+            for key, role in zip(keys, roles, strict=True)
+        ]
         for row in rows
     ]
     return node
@@ -63,20 +66,20 @@ def _table(keys: list[str], rows: list[dict[str, Any]], line: int) -> Node:
 
 def _linked(text: str, key: str, role: Role | None) -> str:
     """The path of a file, under a key that is for files, as the link that it stands for."""
-    return f"[{key}]({text})" if role in _FILES and _PATH.fullmatch(text) else text
+    return f"[{key}]({text})" if role in _FILES and PATH.fullmatch(text) else text
 
 
-def _text(value: Any) -> str:
+def text_of(value: Any) -> str:
     if value is None or isinstance(value, bool):
         return ""
     if isinstance(value, list):
-        return ", ".join(filter(None, (_text(part) for part in value)))
+        return ", ".join(filter(None, (text_of(part) for part in value)))
     if isinstance(value, dict):
         address = next((str(value[key]) for key in ("url", "link", "href") if value.get(key)), "")
         title = next((str(value[key]) for key in ("title", "name", "text") if value.get(key)), "")
         if address:
             return f"[{title}]({address})" if title else address
-        return ", ".join(filter(None, (_text(part) for part in value.values())))
+        return ", ".join(filter(None, (text_of(part) for part in value.values())))
     return str(value).strip()
 
 

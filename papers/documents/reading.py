@@ -2,9 +2,8 @@
 
 import re
 from datetime import date
-from typing import Any
 
-from papers.documents.archive import EntryKind, ReportEntry
+from papers.documents.archive import EntryKind, PresentationEntry, ReportEntry
 from papers.documents.archive_parser import looks_like_archive, parse_archive
 from papers.documents.dates import date_in_file_name
 from papers.documents.days import find_day, is_day, year_in
@@ -12,9 +11,10 @@ from papers.documents.document import LIST_SHAPES, Document, DocumentSection, Sh
 from papers.documents.entry_lines import as_document_link, is_pointer, outgoing
 from papers.documents.exchange.files import is_exchange, read_exchange
 from papers.documents.fact_lines import fact_lines
-from papers.documents.front_facts import authors_in, day_in, is_draft, topics_in
+from papers.documents.front_facts import authors_in, day_in, is_draft, paper_title_in, told_papers, topics_in
 from papers.documents.front_matter import SETTINGS, FrontMatter
 from papers.documents.front_schedule import schedule_table
+from papers.documents.front_talks import fill_from_text, front_talk
 from papers.documents.item_talks import with_dated_paragraphs
 from papers.documents.links import TextLink
 from papers.documents.list_reader import ListReader
@@ -30,8 +30,6 @@ from papers.documents.talk_reader import TalkReader
 from readinggroup.spool import Spool
 
 _TEASERS = ("excerpt", "summary", "description", "subtitle", "tldr", "abstract")
-_PAPER_KEYS = ("paper", "paper_url", "paperurl", "paper_link", "arxiv", "doi", "pdf", "url_pdf", "link", "source")
-_CITED = ("cite", "citation", "reference")
 #: So many lines into a text a link that stands alone is what the text is about.
 FIRST_LINES = 3
 _ROMAN = {"i": 1, "v": 5, "x": 10, "l": 50, "c": 100}
@@ -66,7 +64,7 @@ def _read(text: str, name: str, shape: Shape | None) -> Document:
     title, has_title = title_of(source, tree, name)
     if shape in {Shape.ARCHIVE, Shape.SCHEDULE, None} and is_meeting_like(tree.blocks, title):
         tree.blocks = with_dated_paragraphs(tree.blocks)
-    rows = schedule_table(front)
+    rows, is_forced = schedule_table(front), shape is not None
     if shape is None:
         shape = (
             Shape.SCHEDULE
@@ -75,10 +73,13 @@ def _read(text: str, name: str, shape: Shape | None) -> Document:
         )
     document = Document(shape, title)
     _read_head(document, source, tree, name)
+    talk = None if is_forced or shape == Shape.SCHEDULE else front_talk(front, document)
     blocks = _body(tree, document)
     if rows:
         blocks = [*blocks, rows]
-    if shape in {Shape.ARCHIVE, Shape.SCHEDULE}:
+    if talk:
+        _read_talk(document, talk, source, blocks, has_title=has_title)
+    elif shape in {Shape.ARCHIVE, Shape.SCHEDULE}:
         meeting_like = shape == Shape.SCHEDULE or is_meeting_like(blocks, title)
         reader = TalkReader(document, blocks, has_title=has_title, is_meeting_like=meeting_like)
         reader.year = reader.year or year_in(front.text(*TERMS, "academic_year", "year"))
@@ -188,6 +189,20 @@ def _read_article(document: Document, blocks: list[Node], *, has_title: bool) ->
     document.body = "\n\n".join([lead, *texts] if lead else texts)
 
 
+def _read_talk(
+    document: Document, talk: PresentationEntry, source: Source, blocks: list[Node], *, has_title: bool
+) -> None:
+    """A page about one presentation; a longer text is a report beside it."""
+    document.shape = Shape.ARCHIVE
+    document.presentations.append(talk)
+    _read_article(document, blocks, has_title=has_title)
+    if fill_from_text(talk, blocks, document.body):
+        _as_report(document, source, blocks, has_title=has_title)
+        report = document.reports[-1]
+        report.papers = report.papers or talk.papers[:1]
+        report.kind = EntryKind.PAPER_REPORT if report.papers else report.kind
+
+
 def _links_in_title(title: Node) -> str:
     """What a title links to, apart from badges and the paper that the text is about: a title is plain text."""
     links = outgoing(title.inline) if title.inline else []
@@ -202,7 +217,7 @@ def _as_report(document: Document, source: Source, blocks: list[Node], *, has_ti
     kind = EntryKind.PAPER_REPORT if papers else EntryKind.ARTICLE
     entry = ReportEntry(kind, document.title or "Untitled", 1, "", body=document.body, papers=papers)
     entry.whole_text = source.text
-    if papers and (title := _paper_title(source.front_matter)):
+    if papers and (title := paper_title_in(source.front_matter)):
         entry.paper_title = title
     entry.topics = list(document.topics)
     entry.teaser = source.front_matter.text(*_TEASERS)
@@ -211,22 +226,12 @@ def _as_report(document: Document, source: Source, blocks: list[Node], *, has_ti
     document.reports.append(entry)
 
 
-def _paper_title(front: FrontMatter) -> str:
-    """What the front matter says the paper is called, where that is not the title of the report."""
-    for name in (*_PAPER_KEYS, *_CITED):
-        value = front.values.get(name)
-        if isinstance(value, dict) and isinstance(value.get("title"), str):
-            front.used.add(name)
-            return " ".join(value["title"].split())
-    return front.text("paper_title", "papertitle")
-
-
 def _own_papers(source: Source, blocks: list[Node], *, has_title: bool) -> list[TextLink]:
     """The one paper that notes are about: told in the front matter, by a line such as "[Link to the paper](…)", by the
 
     title's own link, or by a link that stands alone above the text.
     """
-    hrefs = _told_papers(source.front_matter)
+    hrefs = told_papers(source.front_matter)
     for number, fact in enumerate(fact_lines(blocks)):
         points = fact.role in {Role.PAPER, Role.LINK} or (
             fact.is_only_links and (number < FIRST_LINES or all(is_pointer(link.label) for link in fact.links))
@@ -236,16 +241,6 @@ def _own_papers(source: Source, blocks: list[Node], *, has_title: bool) -> list[
     if title and not has_title:
         hrefs += [link.href for link in title.links if is_paper(link.href) and not hrefs]
     return [TextLink(hrefs[0])] if len({work_key(href) for href in hrefs}) == 1 else []
-
-
-def _told_papers(front: FrontMatter) -> list[str]:
-    told: list[tuple[str, Any]] = []
-    for name in (*_PAPER_KEYS, *_CITED):
-        value = front.values.get(name)
-        told += [(name, part) for part in (value.values() if isinstance(value, dict) else [value])]
-    papers = [(name, part) for name, part in told if isinstance(part, str) and is_paper(part)]
-    front.used |= {name for name, _ in papers}
-    return [href for _, href in papers]
 
 
 def _finish(document: Document, source: Source, tree: Tree, *, extra: list[Node]) -> None:

@@ -10,6 +10,9 @@ _NAME = re.compile(
     re.DOTALL,
 )
 _SOURCES = ("src", "path", "url", "image_path", "image", "img", "file", "filename", "link")
+#: Where one gets by a picture.
+_LEADS = ("link", "href", "url")
+_WEB = re.compile(r"https?://[^\s()]+$")
 _OPENING = re.compile(
     r"^[ \t]*\{[{%]-?<?\s*(?P<name>highlight|codeblock|code-block)\b\s*(?P<language>[\w+#-]*)[^{}]*[}%]\}\s*$"
 )
@@ -77,7 +80,14 @@ def _figure(source: str, values: dict[str, str]) -> str:
     width = re.match(r"\d+(?!\d*\s*%)", values.get("width", "") or values.get("max-width", ""))
     address = f"<{source}>" if re.search(r"[\s()]", source) else source
     picture = f"![{alt}]({address})" + (f'{{width="{width[0]}"}}' if width else "")
-    said = " ".join(filter(None, (f"**{heading}**" if heading else "", caption)))
+    lead = next((values[key] for key in _LEADS if _WEB.match(values.get(key, "")) and values[key] != source), "")
+    if lead and heading:
+        heading = f"[{heading}]({lead})"
+    elif lead:
+        picture = f"[{picture}]({lead})"
+    credit, of = values.get("attr", ""), values.get("attrlink", "")
+    credit = f"[{credit or of}]({of})" if _WEB.match(of) else credit
+    said = " ".join(filter(None, (f"**{heading}**" if heading else "", caption, credit)))
     return f"\n\n{picture}\n\n{said}\n\n" if said else f"\n\n{picture}\n\n"
 
 

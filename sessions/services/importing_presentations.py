@@ -40,7 +40,7 @@ def import_presentations(document: Document, *, run: ImportRun) -> None:
         values = _values(entry, run)
         presentation = (
             Presentation.objects.filter(import_key=key).first()
-            or _same_presentation(document, entry, key, done)
+            or _same_presentation(document, entry, key, done, run)
             or _open_slot(entry, key, run)
         )
         if presentation is None:
@@ -57,6 +57,8 @@ def import_presentations(document: Document, *, run: ImportRun) -> None:
         done.add(presentation.pk)
         if entry.slides == Stated.AVAILABLE and not presentation.slide_decks.exists():
             _add_slides(presentation, entry, run)
+        if run.page and len(document.presentations) == 1:
+            run.files.setdefault(run.page, presentation)
 
 
 def _warn_of_days(document: Document, run: ImportRun) -> None:
@@ -124,17 +126,33 @@ def _add_new_papers(presentation: Presentation, entry: PresentationEntry, key: s
     return bool(new)
 
 
-def _same_presentation(document: Document, entry: PresentationEntry, key: str, done: set[int]) -> Presentation | None:
+def _same_presentation(
+    document: Document, entry: PresentationEntry, key: str, done: set[int], run: ImportRun
+) -> Presentation | None:
     if document.is_exchange:
         # The site itself wrote it down, whatever it was imported from before.
         rows = Presentation.objects.filter(number=entry.number, title=entry.title[:400], presented_on=entry.held_on)
         return rows.exclude(pk__in=done).order_by("pk").first()
     if entry.number is None:
-        return None
+        return _told_by_the_schedule(document, entry, run)
     same = Presentation.objects.filter(number=entry.number, title__iexact=entry.title, import_key=None).first()
     if same is not None:
         Presentation.objects.filter(pk=same.pk).update(import_key=key)
     return same
+
+
+def _told_by_the_schedule(document: Document, entry: PresentationEntry, run: ImportRun) -> Presentation | None:
+    """What a page about one presentation is about, where the schedule that came in with it told of it before."""
+    if len(document.presentations) > 1 or not run.page or not entry.held_on:
+        return None
+    for row in Presentation.objects.filter(presented_on=entry.held_on).exclude(import_key__startswith=f"{run.key}#"):
+        is_same = entry.title and row.title.casefold() == entry.title[:400].casefold()
+        if is_same or set(entry.presenters) & set(row.presenter_names):
+            if not row.papers.exists():
+                _add_papers(row, entry, run)
+            run.counts.subtract(["presentations", "sessions"])
+            return row
+    return None
 
 
 def _create_presentation(

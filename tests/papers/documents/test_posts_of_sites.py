@@ -28,6 +28,12 @@ def body(text):
         ('{% include figure.html url="/a.png" description="Woven" %}', "![Woven](/a.png)\n\nWoven"),
         ('{% include figure.liquid loading="eager" path="assets/a.jpg" class="rounded" %}', "![](assets/a.jpg)"),
         ("{% img left /a.png 300 200 %}", "![](/a.png)"),
+        ('{{< figure src="a.png" link="https://a.org" >}}', "[![](a.png)](https://a.org)"),
+        (
+            '{% include book.html img="a.png" url="https://a.org" title="Looms" description="On cards" %}',
+            "![On cards](a.png)\n\n**[Looms](https://a.org)** On cards",
+        ),
+        ('{{< figure src="a.png" attr="Ada" attrlink="https://a.org" >}}', "![](a.png)\n\n[Ada](https://a.org)"),
         ("{{< youtube Kib8Bk2nPEA >}}", "<https://www.youtube.com/watch?v=Kib8Bk2nPEA>"),
         ('{% include youtube.html id="Kib8Bk2nPEA" %}', "<https://www.youtube.com/watch?v=Kib8Bk2nPEA>"),
         ("{{< gist ada 123 >}}", "<https://gist.github.com/ada/123>"),
