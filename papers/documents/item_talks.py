@@ -1,6 +1,7 @@
 """Items of a dated list become presentations: "- 2024-03-05: Ada – [Paper](…), [slides](…)"."""
 
 import re
+from datetime import date
 
 from papers.documents.archive import PresentationEntry, Stated
 from papers.documents.days import FoundDay, Year, behind_day, find_day, is_day
@@ -160,12 +161,23 @@ def read_item_talk(
     write_ups = _read_head(talk, head, found)
     below = [*lines, *(child for child in item.children if child.inline is not item.head)]
     write_ups += fill_talk(talk, fact_lines(below), day_first=day_first, year=year)
+    talk.held_on = talk.held_on or _day_behind(below, day_first, year)
     if not talk.title:
         talk.title = talk.papers[0].text if talk.papers else ""
     if found and not found.day and not talk.names_nothing:
         talk.summary = talk.summary or head.text
     talk.is_open = talk.is_meeting and talk.names_nothing and not (talk.summary or write_ups or talk.is_cancelled)
     return talk, write_ups
+
+
+def _day_behind(lines: list[Node], day_first: bool, year: Year | None) -> date | None:
+    """The day that a line below ends with, its links apart: "At a school of weaving, 5 March 2024 [slides]"."""
+    for fact in fact_lines(lines):
+        text = re.sub(r"\[?\[[^\]]*\]\([^()]*\)\]?", "", fact.text).rstrip(" .,;()[]*_")
+        found = find_day(text, day_first=day_first, year=year)
+        if found and found.day and found.end == len(text):
+            return found.day
+    return None
 
 
 def _cut_head(head: Inline) -> tuple[Inline, list[Node]]:

@@ -10,7 +10,7 @@ from papers.documents.days import find_day, is_day, year_in
 from papers.documents.document import LIST_SHAPES, Document, DocumentSection, Shape
 from papers.documents.entry_lines import as_document_link, is_pointer, outgoing
 from papers.documents.exchange.files import is_exchange, read_exchange
-from papers.documents.fact_lines import fact_lines
+from papers.documents.fact_lines import FactLine, fact_lines
 from papers.documents.front_facts import authors_in, day_in, is_draft, paper_title_in, told_papers, topics_in
 from papers.documents.front_matter import SETTINGS, FrontMatter
 from papers.documents.front_schedule import schedule_table
@@ -21,11 +21,12 @@ from papers.documents.list_reader import ListReader
 from papers.documents.nodes import Node, Tree, read_tree
 from papers.documents.outline import clean_text
 from papers.documents.page_titles import TERMS, TITLES, title_of
-from papers.documents.paper_links import is_paper, work_key
-from papers.documents.parsing import all_links
+from papers.documents.paper_links import is_paper, is_pdf, work_key
+from papers.documents.parsing import FoundLink, all_links
 from papers.documents.roles import Role
 from papers.documents.shapes import is_meeting_like, recognise
 from papers.documents.source import DocumentRefused, Source, check_limits, read_source
+from papers.documents.talk_facts import own_role
 from papers.documents.talk_reader import TalkReader
 from readinggroup.spool import Spool
 
@@ -236,11 +237,23 @@ def _own_papers(source: Source, blocks: list[Node], *, has_title: bool) -> list[
         points = fact.role in {Role.PAPER, Role.LINK} or (
             fact.is_only_links and (number < FIRST_LINES or all(is_pointer(link.label) for link in fact.links))
         )
-        hrefs += [link.href for link in fact.links if points and is_paper(link.href)]
+        found = [link.href for link in fact.links if points and is_paper(link.href)]
+        hrefs += found or [
+            link.href for link in fact.links if _is_file_of_paper(link, fact, is_first=number < FIRST_LINES)
+        ]
     title = next((block.inline for block in blocks if block.kind == "heading" and block.inline), None)
     if title and not has_title:
         hrefs += [link.href for link in title.links if is_paper(link.href) and not hrefs]
     return [TextLink(hrefs[0])] if len({work_key(href) for href in hrefs}) == 1 else []
+
+
+def _is_file_of_paper(link: FoundLink, fact: FactLine, *, is_first: bool) -> bool:
+    """Whether a PDF somewhere is the paper: called so, or alone above the text and called nothing else."""
+    if not is_pdf(link.href):
+        return False
+    role = own_role(link)
+    is_called_so = fact.role == Role.PAPER or (fact.is_only_links and role == Role.PAPER)
+    return is_called_so or (is_first and fact.is_only_links and fact.role is None and role is None)
 
 
 def _finish(document: Document, source: Source, tree: Tree, *, extra: list[Node]) -> None:

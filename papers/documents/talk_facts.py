@@ -111,7 +111,15 @@ def _take(
     if fact.role == Role.PAPER and fact.value and not NOBODY.match(fact.value) and not talk.title:
         talk.title = fact.value[:300]
         return ""
+    _take_behind_sentence(talk, links)
     return fact.text
+
+
+def _take_behind_sentence(talk: PresentationEntry, links: list[FoundLink]) -> None:
+    """Slides and recordings that a sentence, which stays whole, leads to by their name."""
+    for link in links:
+        if role_of(link.label) in {Role.SLIDES, Role.RECORDING}:
+            _take_link(talk, link, own_role(link), [])
 
 
 def _tells_day(fact: FactLine) -> bool:

@@ -50,6 +50,7 @@ class ImportRun:
     `folder` is where files named relatively are looked for (None: nowhere); `base_url` is the address of the document
     on the web, from which relative addresses can be completed. `place` is the folder within `folder` from which names
     are relative, `page` the document's own name in it, and `files` says which row each file that was followed became.
+    `site` is the address that the site's own settings give.
     `before` and `written` are the digests of what the last import and this one wrote, by entry and field; `settle` lets
     go of both. `papers` are the numbers of the papers behind works that links name without an address; `progress` is
     told how many of the `total` entries are done, where each is gone through `rounds` times.
@@ -75,6 +76,7 @@ class ImportRun:
     bodies: list[Any] = field(default_factory=list)
     summaries: list[Any] = field(default_factory=list)
     place: str = ""
+    site: str = ""
     page: str = ""
     papers: dict[str, int] = field(default_factory=dict)
     progress: Callable[[int, int], None] | None = None

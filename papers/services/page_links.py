@@ -11,6 +11,7 @@ from django.utils.text import slugify
 
 from papers.documents.document import Document, DocumentEntry, is_relative
 from papers.services.import_runs import ImportRun
+from papers.services.site_address import within_site
 
 LINK = re.compile(r"((?<!!)\[[^\]\n]*\]\()<?([^)\s>]+)>?((?:\s+\"[^\"]*\")?\))")
 
@@ -28,6 +29,8 @@ class PageLinks:
     def address(self, href: str, place: str = "") -> str:
         """The address here, "" for a link to what came in as no page. `place` is the folder of the linking text."""
         if not is_relative(href):
+            href, place = within_site(href, self.run.site), ""
+        if not href:
             return ""
         files = self.run.files
         target = files.get(self.run.file_name(place + href)) or files.get(self.run.file_name(href))

@@ -4,9 +4,8 @@ A page that another one links to as the text of a report is that report's text, 
 together are one transaction.
 """
 
-import os
+import re
 from collections import Counter
-from collections.abc import Iterator
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
@@ -23,44 +22,13 @@ from papers.documents.warnings import DocumentWarning
 from papers.models import ImportedDocument
 from papers.services.importing import ImportRun, document_key
 from papers.services.page_links import LEFT_OUT
+from papers.services.site_address import site_address
 from readinggroup.models import Member
+from sessions.services.folder_pages import INDEX, in_order, pages_of
 from sessions.services.importing import close_document, load_document
 from sessions.services.same_titles import meet_by_title
 
-MAX_FILES = 20_000
-MAX_PAGES = 2_000
-_PAGES = {".md", ".markdown", ".mkd", ".mdown", ".mdx", ".qmd", ".rmd"}
-_INDEX = ("readme", "index", "_index", "home")
-# What belongs to a repository or to the machinery of a site, not to what its people wrote.
-_NOT_WRITING = {
-    "license",
-    "licence",
-    "contributing",
-    "code_of_conduct",
-    "code-of-conduct",
-    "changelog",
-    "security",
-    "pull_request_template",
-    "issue_template",
-    "bug_report",
-    "feature_request",
-    "404",
-    "_sidebar",
-    "_navbar",
-    "_coverpage",
-}
-_SKIPPED_FOLDERS = {
-    "node_modules",
-    "vendor",
-    "venv",
-    "__pycache__",
-    "dist",
-    "themes",
-    "archetypes",
-    "_layouts",
-    "_includes",
-    "_sass",
-}
+_DRAFTS = {"_drafts", "drafts"}
 
 
 @dataclass
@@ -85,7 +53,7 @@ class FolderRun:
 
 def has_pages(folder: Path) -> bool:
     """Whether there is a page in it that somebody wrote."""
-    return next(_pages(folder.resolve()), None) is not None
+    return next(pages_of(folder.resolve()), None) is not None
 
 
 def import_folder(
@@ -102,11 +70,13 @@ def import_folder(
     `name` is what the folder is called, where it lies somewhere else for the time of the import.
     """
     folder = folder.resolve()
-    pages = _in_order(list(_pages(folder)), folder)
+    pages = in_order(list(pages_of(folder)), folder)
     if not pages:
         raise DocumentRefused("There is no Markdown file in it.")
     whole = FolderRun("", "", dry_run)
-    reader = _FolderReader(folder, name or folder.name, whole, base_url, imported_by, shape, len(pages))
+    reader = _FolderReader(
+        folder, name or folder.name, whole, base_url, imported_by, shape, len(pages), site_address(folder)
+    )
     with transaction.atomic():
         for page in pages:
             reader.take(page)
@@ -139,6 +109,7 @@ class _FolderReader:
     imported_by: Member | None
     shape: Shape | None
     pages: int
+    site: str = ""
     files: dict[str, Any] = field(default_factory=dict)
     lists: list[tuple[ImportRun, Document, str, str]] = field(default_factory=list)
     papers: dict[str, tuple[str, str]] = field(default_factory=dict)
@@ -151,15 +122,20 @@ class _FolderReader:
             text, doubts = decode_document(page.read_bytes())
             document = read_document(text, name=page.name, shape=self.shape if not self.whole.documents else None)
             document.warnings = [*doubts, *document.warnings]
+            if _DRAFTS & set(Path(name).parts[:-1]):
+                _keep_back(document)
         except (DocumentRefused, OSError) as error:
             self.whole.warnings.append(DocumentWarning(0, name, f"this file was not taken: {error}"))
             return
-        is_index = page.stem.lower() in _INDEX
+        is_index = page.stem.lower() in INDEX
         key = _key(name, document, self.whole)
         if document.title.lower() == page.stem.lower() and is_index:
             self._rename(document, page)
         if not _says_anything(document) or (is_index and self.pages > 1 and _is_only_title(document)):
             self.whole.title = self.whole.title or (document.title if is_index else "")
+            return
+        if _is_filled_by_site(document):
+            self.whole.warn(0, name, "nothing but tags that the site's generator fills; no page here")
             return
         run = self._open(name, key, document)
         if document.is_list and run.page:
@@ -190,6 +166,7 @@ class _FolderReader:
             imported_by=self.imported_by,
             dry_run=self.whole.dry_run,
         )
+        run.site = self.site
         run.place, run.files = "" if place == "." else place, self.files
         # What the site itself wrote links to its own files, which are no pages here.
         run.page = "" if document.is_exchange else name
@@ -238,6 +215,21 @@ class _FolderReader:
                 report.paper_title = report.paper_title or title or None
 
 
+def _keep_back(document: Document) -> None:
+    """What lies among the drafts is none of what the site shows."""
+    document.is_draft = True
+    for report in document.reports:
+        report.is_draft = True
+    for talk in document.presentations:
+        talk.is_for_members = True
+
+
+def _is_filled_by_site(document: Document) -> bool:
+    """Whether a page holds nothing but tags, which its generator fills with what stands on other pages."""
+    has_tags = any("template tag" in warning.reason for warning in document.warnings)
+    return has_tags and document.shape == Shape.ARTICLE and not re.search(r"\w|!\[", document.body)
+
+
 def _is_only_title(document: Document) -> bool:
     """Whether a page names the repository and says no more."""
     return document.shape == Shape.ARTICLE and not document.body.strip() and not document.introduction.strip()
@@ -260,37 +252,3 @@ def _says_anything(document: Document) -> bool:
     return bool(
         document.entries or document.presentations or document.reports or document.body or document.introduction
     ) or bool(document.sections or document.is_exchange)
-
-
-def _pages(folder: Path) -> Iterator[Path]:
-    """Markdown files that people wrote; links out of the folder are not followed."""
-    seen = 0
-    for root, folders, files in os.walk(folder, followlinks=False):
-        folders[:] = sorted(
-            name for name in folders if not (name.startswith(".") or name in _SKIPPED_FOLDERS or name == "_site")
-        )
-        for name in sorted(files):
-            seen += 1
-            if seen > MAX_FILES:
-                raise DocumentRefused(f"It has more than {MAX_FILES:,} files. Import its parts one by one.")
-            path = Path(root, name)
-            wanted = path.suffix.lower() in _PAGES and path.stem.lower() not in _NOT_WRITING
-            if wanted and not path.is_symlink() and path.is_file():
-                yield path
-
-
-def _in_order(pages: list[Path], folder: Path) -> list[Path]:
-    """The index page, the one nearest to the top, comes first; then the others by their path."""
-    if len(pages) > MAX_PAGES:
-        raise DocumentRefused(f"It has {len(pages):,} pages; {MAX_PAGES:,} are possible. Import its parts one by one.")
-
-    def rank(path: Path) -> tuple[int, int, str]:
-        stem = path.stem.lower()
-        depth = len(path.relative_to(folder).parts)
-        return (_INDEX.index(stem) if stem in _INDEX else 9, depth, path.as_posix())
-
-    at_top = [path for path in pages if path.stem.lower() in _INDEX and len(path.relative_to(folder).parts) <= 2]
-    # A README that only names the repository gives way to the index page of the site.
-    first = max(at_top, key=lambda path: (path.stat().st_size, -rank(path)[0]), default=None)
-    rest = sorted((path for path in pages if path != first), key=lambda path: (len(path.parts), path.as_posix()))
-    return [first, *rest] if first else rest

@@ -1,5 +1,7 @@
 """Posts that are notes on one paper, among lists and among other articles."""
 
+import pytest
+
 from papers.documents.archive import EntryKind
 from papers.documents.document import Shape
 from papers.documents.reading import read_document
@@ -71,3 +73,19 @@ def test_bold_around_a_link_leaves_no_mark_behind():
         ("A fake paper", "by Ada on Undark. A tale."),
         ("Another", "by Bob. More."),
     ]
+
+
+@pytest.mark.parametrize(
+    ("top", "is_paper"),
+    [
+        ("[Lovelace, A. 1843](https://example.org/~ada/notes.pdf)", True),
+        ("Paper: https://example.org/~ada/notes.pdf", True),
+        ("[slides](https://example.org/~ada/notes.pdf)", False),
+        ("See [her notes](https://example.org/~ada/notes.pdf) on it.", False),
+    ],
+)
+def test_file_above_the_text_is_the_paper_of_the_notes(top, is_paper):
+    (report,) = read_document(
+        f"---\ntitle: Looms\n---\n\n{top}\n\n## Summary\n\nA card has holes. It weaves.\n"
+    ).reports
+    assert bool(report.papers) == is_paper

@@ -523,3 +523,14 @@ def test_day_of_rest_is_no_session_in_other_languages():
     document = read_document(text)
     assert [talk.presenters for talk in document.presentations] == [["李四"]]
     assert [warning.line for warning in document.warnings] == [6]
+
+
+def test_day_and_slides_may_stand_behind_a_sentence_below():
+    document = read_document(
+        "## Presentations\n\n* **Cards that weave**\n  * School of Weaving. March 5th, 2024. [[Slides](cards.pdf)]\n"
+        "* **Looms**\n  * Since 12 March 2024 at the school. [[Slides](https://example.org/looms.pdf)]\n"
+    )
+    cards, looms = document.presentations
+    assert (str(cards.held_on), cards.slides_href) == ("2024-03-05", "cards.pdf")
+    assert cards.summary == "School of Weaving. March 5th, 2024. [[Slides](cards.pdf)]"
+    assert (looms.held_on, looms.slides_href) == (None, "https://example.org/looms.pdf")
