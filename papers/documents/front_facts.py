@@ -1,9 +1,11 @@
 """What the front matter of a text says about it: whose it is, from when, about what, and whether it may be read yet."""
 
+import re
 from datetime import date
 from typing import Any
 
 from papers.documents.days import find_day
+from papers.documents.figures import Figure
 from papers.documents.front_matter import FrontMatter
 from papers.documents.paper_links import is_paper
 
@@ -11,6 +13,8 @@ from papers.documents.paper_links import is_paper
 _NAMED = {"arxiv": "arxiv:", "arxiv_id": "arxiv:", "arxivid": "arxiv:", "eprint": "arxiv:", "doi": "doi:"}
 _PAPER_KEYS = ("paper", "paper_url", "paperurl", "paper_link", *_NAMED, "pdf", "url_pdf", "link", "source")
 _CITED = ("cite", "citation", "reference")
+_COVERS = ("cover", "image", "thumbnail", "featured_image", "feature_image", "header-img", "banner", "img")
+_PICTURE = re.compile(r"\.(?:png|jpe?g|gif|webp)$", re.IGNORECASE)
 _DAYS = ("date", "published", "created", "updated", "lastmod")
 
 
@@ -45,6 +49,18 @@ def day_in(front: FrontMatter) -> date | None:
         found = find_day(written)
         day = found.day if found else None
     return day
+
+
+def cover_in(front: FrontMatter) -> Figure | None:
+    """The picture that a site shows above a text or in its lists, where it is a file beside it."""
+    for name in _COVERS:
+        value = front.values.get(name)
+        told = value if isinstance(value, dict) else {"image": value}
+        src = next((told[key] for key in ("image", "src", "path", "url", "relative") if told.get(key)), "")
+        if isinstance(src, str) and _PICTURE.search(src) and "//" not in src:
+            front.used.add(name)
+            return Figure(src, front.line_of(name), alt=str(told.get("alt") or ""))
+    return None
 
 
 def paper_title_in(front: FrontMatter) -> str:

@@ -25,8 +25,10 @@ SETTINGS = frozenset(
         "render_with_liquid output outputs build cascade menu menus navbar in_menu has_children parent grand_parent "
         "has_toc parent_url breadcrumb excerpt_separator highlight syntax_highlighter mermaid lang language locale "
         "encoding markup format editor execute jupyter kernelspec csl number-sections pygments header_type listing "
+        "abbrlink "
     ).split()
 )
+_TABLES = ("params", "extra", "taxonomies")
 _KEY = re.compile(r"^(\s*(?:- +)*)([^\s:#'\"\[\]{}-][^:#\[\]{}]{0,60}?)\s*:(?:\s+|$)(.*)$")
 
 
@@ -64,6 +66,8 @@ class FrontMatter:
                 self.used.add(name)
                 parts = value.strip("[] ").split(",") if "," in value else value.split()
                 return [part.strip(" '\"") for part in parts if part.strip(" '\"")]
+            if isinstance(value, list):
+                value = [part for parts in value for part in (parts if isinstance(parts, list) else [parts])]
             if isinstance(value, list) and all(isinstance(part, str | int | float) for part in value):
                 self.used.add(name)
                 return [str(part).strip() for part in value if str(part).strip()]
@@ -122,11 +126,18 @@ def read_front_matter(lines: list[str]) -> tuple[FrontMatter, int]:
         return FrontMatter(), 0  # a rule above the text
     found = FrontMatter()
     values = _read_toml(inside, found) if opening == "+++" else _read_yaml(inside, found)
-    found.values = {str(name).strip().lower(): value for name, value in values.items()}
+    found.values = {str(name).strip().lower(): value for name, value in _unfolded(values).items()}
     for number, line in enumerate(inside, start=2):
         if match := re.match(r"([^\s:=#-][^:=]*?)\s*[:=]", line):
             found.lines.setdefault(match[1].strip(" \"'").lower(), number)
     return found, end + 1
+
+
+def _unfolded(values: dict[str, Any]) -> dict[str, Any]:
+    """What generators want in a table of its own (`[params]`, `[extra]`, `[taxonomies]`) beside the other values."""
+    inner = [values[name] for name in _TABLES if isinstance(values.get(name), dict)]
+    outer = {name: value for name, value in values.items() if not (name in _TABLES and isinstance(value, dict))}
+    return {name: value for table in (*inner, outer) for name, value in table.items()}
 
 
 def _read_toml(lines: list[str], found: FrontMatter) -> dict[str, Any]:

@@ -11,6 +11,7 @@ from papers.documents.front_matter import FrontMatter
 from papers.documents.front_schedule import PATH, text_of
 from papers.documents.links import TextLink, find_links
 from papers.documents.nodes import Node
+from papers.documents.page_entries import announced_presentation
 from papers.documents.page_titles import TITLES
 from papers.documents.paper_links import is_paper
 from papers.documents.roles import HOSTS, Role, role_of
@@ -25,15 +26,18 @@ _LONGEST_SUMMARY = 60
 
 
 def front_talk(front: FrontMatter, document: Document) -> PresentationEntry | None:
-    """The presentation that a page is about, None for a page whose front matter names no presenter."""
+    """The presentation that a page is about, None for one whose front matter names no presenter, nor its title that."""
     roles = {name: role_of(_OF_A_THING.sub("", name).replace("_", " ")) for name in front.values}
     who = next((name for name, role in roles.items() if role == Role.PRESENTER and name not in _UNSURE), "")
     names = _texts(front.values.get(who))
     presenters = split_names(", ".join(names))[0]
-    if not presenters and not any(NOBODY.match(name) for name in names):
+    announced = announced_presentation(document.title)
+    is_told = bool(presenters) or any(NOBODY.match(name) for name in names)
+    if not is_told and announced is None:
         return None
     front.used.add(who)
-    talk = PresentationEntry(front.text(*TITLES), front.line_of(who), "", presenters=presenters)
+    title, number = announced or (front.text(*TITLES), None)
+    talk = PresentationEntry(title, front.line_of(who), "", number, presenters=presenters)
     talk.topics, talk.held_on, talk.is_for_members = document.topics, document.day, document.is_draft
     for name, role in roles.items():
         if role == Role.DATE and name not in _DAY_OF_POST and (found := find_day(front.text(name))) and found.day:
@@ -42,7 +46,7 @@ def front_talk(front: FrontMatter, document: Document) -> PresentationEntry | No
     for name, role in roles.items():
         if role in {Role.SLIDES, Role.RECORDING}:
             _take_file(talk, front, name, role)
-    talk.is_meeting = talk.held_on is not None
+    talk.is_meeting = is_told and talk.held_on is not None
     talk.is_open = talk.is_meeting and talk.names_nothing
     return talk
 

@@ -11,6 +11,7 @@ from papers.documents.fact_lines import fact_lines, read_fact
 from papers.documents.line_cutting import cut_lines
 from papers.documents.links import TextLink
 from papers.documents.nodes import Node
+from papers.documents.paper_links import is_page
 from papers.documents.parsing import Inline
 from papers.documents.roles import Role, role_of
 from papers.documents.tables import is_no_meeting, is_template, text_beside
@@ -162,6 +163,11 @@ def read_item_talk(
     below = [*lines, *(child for child in item.children if child.inline is not item.head)]
     write_ups += fill_talk(talk, fact_lines(below), day_first=day_first, year=year)
     talk.held_on = talk.held_on or _day_behind(below, day_first, year)
+    pages = [link for link in outgoing(head) if is_page(link.href)]
+    if not talk.title and not talk.papers and len(pages) == 1 and talk.summary == head.text:
+        # The notes stand for what was presented.
+        talk.title, talk.summary = pages[0].label, ""
+        write_ups.append(TextLink(pages[0].href, pages[0].label))
     if not talk.title:
         talk.title = talk.papers[0].text if talk.papers else ""
     if found and not found.day and not talk.names_nothing:
@@ -220,7 +226,7 @@ def _read_links(talk: PresentationEntry, head: Inline, rest: str) -> tuple[str, 
             talk.recording, talk.recording_href = Stated.AVAILABLE, link.href
         elif role == Role.NOTES:
             write_ups.append(TextLink(link.href, link.label))
-        elif role == Role.CODE:
+        elif role == Role.CODE or is_page(link.href):
             unread = True
         else:
             add_paper_link(talk, link)

@@ -16,7 +16,7 @@ _NAMELESS = re.compile(
 #: What the first part of a text is called that has no title.
 _OPENING_PART = re.compile(
     r"^(?:\d+[.)]?\s*)?(?:overview|introduction|intro|about|abstract|summary|tl;?dr|(?:table of )?contents?|toc|"
-    r"background|motivation)\W*$",
+    r"background|motivation|readings?)\W*$",
     re.IGNORECASE,
 )
 #: Kinds of things, each under a heading of the highest level: the first of them is no title either.
@@ -39,9 +39,25 @@ def title_of(source: Source, tree: Tree, name: str) -> tuple[str, bool]:
     top = min((block.level for block in tree.blocks if block.kind == "heading"), default=0)
     if first and first.level == top and (top == 1 or _is_only(first, tree.blocks)):
         beside = sum(block.kind == "heading" and block.level == top for block in tree.blocks)
-        if beside == 1 or not (_OPENING_PART.match(heading) or _KIND.match(heading)):
+        # What people write with blanks is a title, which a note in a vault repeats nowhere.
+        is_part = _OPENING_PART.match(heading) or _KIND.match(heading) or " " in _stem(name).strip()
+        if beside == 1 or not is_part:
             return heading, False
-    return re.sub(r"\.(?:md|markdown)$", "", name, flags=re.IGNORECASE), True
+    return title_of_name(name), True
+
+
+def title_of_name(name: str) -> str:
+    """The title that the name of a file tells: "Cards that weave" for `2024-03-05-cards-that-weave.md`."""
+    stem = _stem(name)
+    words = re.split(r"[-_]", re.sub(r"^\d{4}-\d{1,2}-\d{1,2}[-_]+(?=.)", "", stem))
+    if len(words) < 2 or " " in stem or not all(words):
+        return stem
+    text = " ".join(words)
+    return text[0].upper() + text[1:]
+
+
+def _stem(name: str) -> str:
+    return re.sub(r"\.(?:md|markdown|mkd|mdown|mdx|qmd|rmd)$", "", name, flags=re.IGNORECASE)
 
 
 def _on_one_line(title: str) -> str:

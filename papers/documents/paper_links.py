@@ -119,3 +119,10 @@ def is_code(href: str) -> bool:
     parts = urlsplit(href)
     is_program = "/blob/" not in parts.path or parts.path.endswith((".ipynb", ".py", ".r", ".R", ".jl"))
     return bool(_CODE_HOSTS.match(f"{parts.netloc}{parts.path}")) and is_program
+
+
+def is_page(href: str) -> bool:
+    """Whether a page of text beside the document is behind an address: what somebody wrote about a paper."""
+    parts = urlsplit(href)
+    is_text = parts.path.lower().endswith((".md", ".markdown", ".mdx", ".qmd"))
+    return is_text and not parts.scheme and not parts.netloc

@@ -8,31 +8,27 @@ from papers.documents.archive_parser import looks_like_archive, parse_archive
 from papers.documents.dates import date_in_file_name
 from papers.documents.days import find_day, is_day, year_in
 from papers.documents.document import LIST_SHAPES, Document, DocumentSection, Shape
-from papers.documents.entry_lines import as_document_link, is_pointer, outgoing
+from papers.documents.entry_lines import as_document_link, outgoing
 from papers.documents.exchange.files import is_exchange, read_exchange
-from papers.documents.fact_lines import FactLine, fact_lines
-from papers.documents.front_facts import authors_in, day_in, is_draft, paper_title_in, told_papers, topics_in
+from papers.documents.front_facts import authors_in, cover_in, day_in, is_draft, paper_title_in, topics_in
 from papers.documents.front_matter import SETTINGS, FrontMatter
 from papers.documents.front_schedule import schedule_table
 from papers.documents.front_talks import fill_from_text, front_talk
 from papers.documents.item_talks import with_dated_paragraphs
-from papers.documents.links import TextLink
 from papers.documents.list_reader import ListReader
 from papers.documents.nodes import Node, Tree, read_tree
 from papers.documents.outline import clean_text
-from papers.documents.page_titles import TERMS, TITLES, title_of
-from papers.documents.paper_links import is_paper, is_pdf, work_key
-from papers.documents.parsing import FoundLink, all_links
-from papers.documents.roles import Role
+from papers.documents.own_papers import name_above, only_paper, own_papers
+from papers.documents.page_entries import announced_report, is_of_one_entry
+from papers.documents.page_titles import TERMS, TITLES, title_of, title_of_name
+from papers.documents.paper_links import is_paper, work_key
+from papers.documents.parsing import all_links
 from papers.documents.shapes import is_meeting_like, recognise
 from papers.documents.source import DocumentRefused, Source, check_limits, read_source
-from papers.documents.talk_facts import own_role
 from papers.documents.talk_reader import TalkReader
 from readinggroup.spool import Spool
 
 _TEASERS = ("excerpt", "summary", "description", "subtitle", "tldr", "abstract")
-#: So many lines into a text a link that stands alone is what the text is about.
-FIRST_LINES = 3
 _ROMAN = {"i": 1, "v": 5, "x": 10, "l": 50, "c": 100}
 _NUMBER = re.compile(
     r"(?:collections?|links?|issue|no\.?|weekly|week|vol(?:ume)?\.?|edition|part|episode|digest|roundup|recap|newsletter)"
@@ -60,12 +56,15 @@ def _read(text: str, name: str, shape: Shape | None) -> Document:
     source = read_source(text)
     tree = read_tree(source)
     front = source.front_matter
-    if (shape == Shape.ARCHIVE or shape is None) and looks_like_archive(source.text):
-        return _from_archive(source, tree)
     title, has_title = title_of(source, tree, name)
+    is_one = is_of_one_entry(tree.blocks, title, has_title=has_title)
+    if shape in {Shape.ARCHIVE, None} and not is_one and looks_like_archive(source.text):
+        return _from_archive(source, tree)
     if shape in {Shape.ARCHIVE, Shape.SCHEDULE, None} and is_meeting_like(tree.blocks, title):
         tree.blocks = with_dated_paragraphs(tree.blocks)
     rows, is_forced = schedule_table(front), shape is not None
+    if is_one:
+        shape = shape or Shape.ARTICLE
     if shape is None:
         shape = (
             Shape.SCHEDULE
@@ -79,7 +78,7 @@ def _read(text: str, name: str, shape: Shape | None) -> Document:
     if rows:
         blocks = [*blocks, rows]
     if talk:
-        _read_talk(document, talk, source, blocks, has_title=has_title)
+        _read_talk(document, talk, source, blocks, name, has_title=has_title)
     elif shape in {Shape.ARCHIVE, Shape.SCHEDULE}:
         meeting_like = shape == Shape.SCHEDULE or is_meeting_like(blocks, title)
         reader = TalkReader(document, blocks, has_title=has_title, is_meeting_like=meeting_like)
@@ -90,7 +89,7 @@ def _read(text: str, name: str, shape: Shape | None) -> Document:
         document.introduction = "\n\n".join(filter(None, (front.text(*_TEASERS), document.introduction)))
     else:
         _read_article(document, blocks, has_title=has_title)
-        _as_report(document, source, blocks, has_title=has_title)
+        _as_report(document, source, blocks, name, has_title=has_title)
     _finish(document, source, tree, extra=[rows] if rows else [])
     return document
 
@@ -191,17 +190,18 @@ def _read_article(document: Document, blocks: list[Node], *, has_title: bool) ->
 
 
 def _read_talk(
-    document: Document, talk: PresentationEntry, source: Source, blocks: list[Node], *, has_title: bool
+    document: Document, talk: PresentationEntry, source: Source, blocks: list[Node], name: str, *, has_title: bool
 ) -> None:
     """A page about one presentation; a longer text is a report beside it."""
     document.shape = Shape.ARCHIVE
     document.presentations.append(talk)
     _read_article(document, blocks, has_title=has_title)
     if fill_from_text(talk, blocks, document.body):
-        _as_report(document, source, blocks, has_title=has_title)
+        _as_report(document, source, blocks, name, has_title=has_title)
         report = document.reports[-1]
         report.papers = report.papers or talk.papers[:1]
         report.kind = EntryKind.PAPER_REPORT if report.papers else report.kind
+        report.title = talk.title or report.title
 
 
 def _links_in_title(title: Node) -> str:
@@ -212,48 +212,27 @@ def _links_in_title(title: Node) -> str:
     return ", ".join(title.inline.text[link.start : link.end] for link in kept if title.inline)
 
 
-def _as_report(document: Document, source: Source, blocks: list[Node], *, has_title: bool) -> None:
-    """A plain article is one report with the document as its text, on the paper that it names as its own, if any."""
-    papers = _own_papers(source, blocks, has_title=has_title)
+def _as_report(document: Document, source: Source, blocks: list[Node], name: str, *, has_title: bool) -> None:
+    """A plain article is one report with the document as its text, on the paper that it names as its own, if any.
+
+    Notes without a title are called as their paper.
+    """
+    announced = announced_report(document.title)
+    papers = own_papers(source.front_matter, blocks, has_title=has_title)
+    papers = papers or (only_paper(blocks) if announced else [])
+    if papers and document.title == title_of_name(name):
+        document.title = name_above(blocks) or papers[0].text or document.title
     kind = EntryKind.PAPER_REPORT if papers else EntryKind.ARTICLE
-    entry = ReportEntry(kind, document.title or "Untitled", 1, "", body=document.body, papers=papers)
+    entry = announced or ReportEntry(kind, document.title or "Untitled", 1, "")
+    entry.body, entry.papers = document.body, papers
     entry.whole_text = source.text
     if papers and (title := paper_title_in(source.front_matter)):
         entry.paper_title = title
-    entry.topics = list(document.topics)
+    entry.topics, entry.cover = list(document.topics), cover_in(source.front_matter)
     entry.teaser = source.front_matter.text(*_TEASERS)
     entry.reported_on, entry.author, entry.is_draft = document.day, document.author, document.is_draft
     entry.authors = authors_in(source.front_matter)
     document.reports.append(entry)
-
-
-def _own_papers(source: Source, blocks: list[Node], *, has_title: bool) -> list[TextLink]:
-    """The one paper that notes are about: told in the front matter, by a line such as "[Link to the paper](…)", by the
-
-    title's own link, or by a link that stands alone above the text.
-    """
-    hrefs = told_papers(source.front_matter)
-    for number, fact in enumerate(fact_lines(blocks)):
-        points = fact.role in {Role.PAPER, Role.LINK} or (
-            fact.is_only_links and (number < FIRST_LINES or all(is_pointer(link.label) for link in fact.links))
-        )
-        found = [link.href for link in fact.links if points and is_paper(link.href)]
-        hrefs += found or [
-            link.href for link in fact.links if _is_file_of_paper(link, fact, is_first=number < FIRST_LINES)
-        ]
-    title = next((block.inline for block in blocks if block.kind == "heading" and block.inline), None)
-    if title and not has_title:
-        hrefs += [link.href for link in title.links if is_paper(link.href) and not hrefs]
-    return [TextLink(hrefs[0])] if len({work_key(href) for href in hrefs}) == 1 else []
-
-
-def _is_file_of_paper(link: FoundLink, fact: FactLine, *, is_first: bool) -> bool:
-    """Whether a PDF somewhere is the paper: called so, or alone above the text and called nothing else."""
-    if not is_pdf(link.href):
-        return False
-    role = own_role(link)
-    is_called_so = fact.role == Role.PAPER or (fact.is_only_links and role == Role.PAPER)
-    return is_called_so or (is_first and fact.is_only_links and fact.role is None and role is None)
 
 
 def _finish(document: Document, source: Source, tree: Tree, *, extra: list[Node]) -> None:

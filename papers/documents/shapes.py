@@ -102,19 +102,34 @@ def _list_shape(blocks: list[Node], title: str, *, has_title: bool, is_post: boo
     is_listing = not is_post or _is_listing(blocks)
     boxes = sum(item.source[:12].count("[ ]") for block in blocks if block.kind == "list" for item in block.children)
     short = [heading for heading in headings if is_listing and len(heading.split()) <= LONGEST_NAME]
-    if (_BACKLOG.search(" ".join([title, *short])) or (boxes and boxes * 3 >= entries)) and entries:
+    told = _BACKLOG.search(" ".join([title, *short])) or (boxes and boxes * 3 >= entries)
+    # One link in a list of things to do below a text is no backlog of papers.
+    if told and (entries > 1 or (entries and (_BACKLOG.search(title) or _is_listing(blocks)))):
         return Shape.BACKLOG
     linked = is_listing and any(re.search(r"\blinks\b", h, re.I) for h in headings)
     is_collection = bool(_COLLECTION.search(title)) or linked
     if _is_newsletter(blocks, title):
         return Shape.COLLECTION
-    if (is_collection and entries >= 2) or numbered >= 2 or named.count("entry") >= 3:
+    headed = named.count("entry") if named.count("entry") > _headings_of_text(blocks, kinds) else 0
+    if (is_collection and entries >= 2) or numbered >= 2 or headed >= 3:
         return Shape.COLLECTION if is_collection or numbered >= 2 else Shape.READING_LIST
     if is_listing and entries >= 2 and entries * 40 >= prose:
         is_called_so = bool(_PAPER_LIST.search(title)) and _has_papers_in_tables(blocks)
         if is_called_so or _is_mostly_links(blocks, named.count("entry")):
             return Shape.READING_LIST
     return Shape.READING_LIST if _is_bibliography(blocks, title, prose) else Shape.ARTICLE
+
+
+def _headings_of_text(blocks: list[Node], kinds: HeadingKinds) -> int:
+    """Below how many headings stands a text without a link, and no heading."""
+    places = [number for number, block in enumerate(blocks) if block.kind == "heading"]
+    count = 0
+    for place, end in zip(places, [*places[1:], len(blocks)], strict=False):
+        inside = blocks[place + 1 : end]
+        leaf = end == len(blocks) or blocks[end].level <= blocks[place].level
+        linked = any(outgoing(inline) for block in inside for inline in block.inlines())
+        count += bool(leaf and inside and not linked and kinds.kind(place) != "entry")
+    return count
 
 
 def _is_newsletter(blocks: list[Node], title: str) -> bool:

@@ -8,11 +8,11 @@ from papers.documents.site_tags import fenced
 _TAG = r"\{\{[^{}\n]*\}\}|\{%[^%\n]*%\}"
 #: The address of a link, with tags in it.
 TARGET = rf"\]\((?:[^()\n{{}}]|{_TAG})*?(?:{_TAG})(?:[^()\n{{}}]|{_TAG})*\)"
-_CODE = r"(?P<code>^ {0,3}(?P<ticks>```+|~~~+).*?(?:^ {0,3}(?P=ticks)|\Z)|`[^`\n]+`)"
+CODE = r"(?P<code>^ {0,3}(?P<ticks>```+|~~~+).*?(?:^ {0,3}(?P=ticks)|\Z)|`[^`\n]+`)"
 # Kramdown's {: .class}, which stands behind a piece of text or on a line of its own, and its mark for a contents list;
 # Pandoc's boxes between lines of colons, and {.class} behind its links.
 _ATTRIBUTES = re.compile(
-    _CODE + r"|(?P<toc>^[ \t]*[*+-][ \t]+[^\n]*\n\{:[^{}\n]*\btoc\b[^{}\n]*\})|\{:[^{}\n]*\}"
+    CODE + r"|(?P<toc>^[ \t]*[*+-][ \t]+[^\n]*\n\{:[^{}\n]*\btoc\b[^{}\n]*\})|\{:[^{}\n]*\}"
     r"|^[ \t]*:{3,}[ \t]*(?:\{[^{}\n]*\}|[\w-]*)[ \t]*:*[ \t]*$"
     r"|(?<=\))\{(?!width=\"\d+\"\})[ \t]*(?:[.#][\w-]+|[\w-]+=(?:\"[^\"\n]*\"|[^\s{}\"]+))"
     r"(?:[ \t]+(?:[.#][\w-]+|[\w-]+=(?:\"[^\"\n]*\"|[^\s{}\"]+)))*[ \t]*\}"
@@ -20,9 +20,15 @@ _ATTRIBUTES = re.compile(
     re.DOTALL | re.MULTILINE,
 )
 
+_CALLOUT = re.compile(
+    r"^(?P<mark>[ \t]*(?:>[ \t]*)+)\[!(?P<kind>[A-Za-z][\w-]*)(?:\|[^\]\n]*)?\][+-]?(?P<said>[^\n]*)"
+    r"$(?P<more>(?=\n[ \t]*>[ \t>]*[^\s>]))?",
+    re.MULTILINE,
+)
+
 #: A formula between two dollar signs; one that begins and ends its line is a block.
 _FORMULA = re.compile(
-    _CODE + r"|(?P<block>^[ \t>]*\$\$[^$]*\$\$[ \t]*$)|(?<![\\$])\$\$(?!\$)(?P<formula>[^$\n]{1,500})\$\$(?!\$)",
+    CODE + r"|(?P<block>^[ \t>]*\$\$[^$]*\$\$[ \t]*$)|(?<![\\$])\$\$(?!\$)(?P<formula>[^$\n]{1,500})\$\$(?!\$)",
     re.DOTALL | re.MULTILINE,
 )
 _TABLE_RULE = re.compile(r"^[ \t]*\|?(?:[ \t]*:?[-=]{2,}:?[ \t]*[+|])+(?:[ \t]*:?[-=]{2,}:?[ \t]*)?\|?[ \t]*$")
@@ -30,7 +36,18 @@ _TABLE_RULE = re.compile(r"^[ \t]*\|?(?:[ \t]*:?[-=]{2,}:?[ \t]*[+|])+(?:[ \t]*:
 
 def as_markdown(text: str) -> str:
     """What site generators understand beyond Markdown, as Markdown; the number of lines stays."""
-    return _with_plain_tables(_with_plain_math(_without_attributes(fenced(text))))
+    return _with_plain_tables(_with_plain_math(_without_attributes(_with_plain_callouts(fenced(text)))))
+
+
+def _with_plain_callouts(text: str) -> str:
+    """Boxes such as `> [!note] Remember` as quotations that open with what stands there in bold."""
+
+    def head(match: re.Match[str]) -> str:
+        said = match["said"].strip() or match["kind"].replace("-", " ").capitalize()
+        said = said if "**" in said else f"**{said}**"
+        return match["mark"] + said + ("" if match["more"] is None else "\\")
+
+    return _CALLOUT.sub(head, text) if "[!" in text else text
 
 
 def _without_attributes(text: str) -> str:

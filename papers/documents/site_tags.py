@@ -13,6 +13,7 @@ _SOURCES = ("src", "path", "url", "image_path", "image", "img", "file", "filenam
 #: Where one gets by a picture.
 _LEADS = ("link", "href", "url")
 _WEB = re.compile(r"https?://[^\s()]+$")
+_QUOTES = "\"'"
 _OPENING = re.compile(
     r"^[ \t]*\{[{%]-?<?\s*(?P<name>highlight|codeblock|code-block)\b\s*(?P<language>[\w+#-]*)[^{}]*[}%]\}\s*$"
 )
@@ -54,6 +55,8 @@ def tag_text(tag: str) -> str | None:
     if found is None:
         return None
     name = found["name"].lower().rpartition("/")[2]
+    if name == "post_link" and (words := found["rest"].split(maxsplit=1)):
+        return f"[{words[-1].strip(_QUOTES)}]({words[0].strip(_QUOTES)})"
     values = {key.lower(): _unescaped(next(filter(None, value), "")) for key, *value in _PAIR.findall(found["rest"])}
     if source := _picture(name, values, found["rest"]):
         return _figure(source, values)

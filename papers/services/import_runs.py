@@ -23,7 +23,7 @@ from readinggroup.models import Member
 
 MAX_FILE_BYTES = 50 * 1024 * 1024
 #: Folders whose content generators of sites put at the root.
-SITE_ROOTS = ("", "static", "public", "content")
+SITE_ROOTS = ("", "static", "public", "content", "source", "docs")
 
 
 def digest(value: Any) -> str:
@@ -50,7 +50,6 @@ class ImportRun:
     `folder` is where files named relatively are looked for (None: nowhere); `base_url` is the address of the document
     on the web, from which relative addresses can be completed. `place` is the folder within `folder` from which names
     are relative, `page` the document's own name in it, and `files` says which row each file that was followed became.
-    `site` is the address that the site's own settings give.
     `before` and `written` are the digests of what the last import and this one wrote, by entry and field; `settle` lets
     go of both. `papers` are the numbers of the papers behind works that links name without an address; `progress` is
     told how many of the `total` entries are done, where each is gone through `rounds` times.
@@ -76,7 +75,10 @@ class ImportRun:
     bodies: list[Any] = field(default_factory=list)
     summaries: list[Any] = field(default_factory=list)
     place: str = ""
+    #: The address that the site's own settings give.
     site: str = ""
+    #: Which files the names in links of a wiki mean.
+    names: dict[str, str] = field(default_factory=dict)
     page: str = ""
     papers: dict[str, int] = field(default_factory=dict)
     progress: Callable[[int, int], None] | None = None
@@ -128,6 +130,8 @@ class ImportRun:
         name = unquote(urlsplit(href).path)
         if not name.startswith("/"):
             yield folder / self.place / name
+            # The folder beside a post that holds its files and is called as it is.
+            yield folder / Path(self.page).with_suffix("") / name
             return
         here = Path(self.place)
         for above in (Path(), *reversed(here.parents), here):

@@ -9,6 +9,7 @@ from papers.documents.document import is_relative
 from papers.documents.html_pieces import convert_html
 from papers.documents.site_markup import as_markdown
 from papers.documents.source import DocumentRefused, decode_document, read_source
+from papers.documents.wiki_links import with_wiki_links
 from papers.models import Report
 from papers.services.import_runs import ImportRun, digest
 from papers.services.page_links import PageLinks
@@ -84,7 +85,7 @@ def _read_body(report: Report, entry: ReportEntry, run: ImportRun) -> str | None
         return None
     try:
         text, doubts = decode_document(data)
-        source = read_source(text)
+        source = read_source(with_wiki_links(text, run.names, _folder_of(run.file_name(entry.body_href)).rstrip("/")))
     except DocumentRefused as error:
         run.warn(entry.line, entry.body_href, f"the report's text was not taken: {error}")
         return None

@@ -4,12 +4,11 @@ from dataclasses import replace
 from typing import Any
 
 from papers.documents.archive import EntryKind, ReportEntry
+from papers.documents.archive_headings import read_heading
 from papers.documents.document import is_relative
-from papers.documents.front_facts import authors_in, day_in, is_draft, paper_title_in, told_papers, topics_in
+from papers.documents.front_facts import authors_in, day_in, is_draft, topics_in
 from papers.documents.front_matter import FrontMatter
-from papers.documents.links import TextLink
 from papers.documents.page_titles import TITLES
-from papers.documents.paper_links import work_key
 from papers.documents.source import DocumentRefused, decode_document, read_source
 from papers.services.import_runs import ImportRun
 
@@ -31,12 +30,7 @@ def with_own_head(entry: ReportEntry, run: ImportRun) -> ReportEntry:
     told["authors"] = authors_in(front) or entry.authors
     told["topics"] = [*entry.topics, *topics_in(front)]
     if title := front.text(*TITLES):
-        told |= _titles(entry, title)
-    papers = told_papers(front)
-    if not entry.papers and len({work_key(href) for href in papers}) == 1:
-        told["papers"] = [TextLink(papers[0])]
-        run.works.add(work_key(papers[0]))
-        told["paper_title"] = paper_title_in(front) or told.get("paper_title", entry.paper_title)
+        told |= _titles(entry, read_heading(title).title)
     return replace(entry, **told)
 
 

@@ -44,6 +44,19 @@ _SKIPPED_FOLDERS = {
 
 def pages_of(folder: Path) -> Iterator[Path]:
     """Markdown files that people wrote; links out of the folder are not followed."""
+    for path in _walk(folder):
+        wanted = path.suffix.lower() in _PAGES and path.stem.lower() not in _NOT_WRITING
+        if wanted and not path.is_symlink() and path.is_file() and path.stat().st_size:
+            yield path
+
+
+def files_of(folder: Path) -> list[str]:
+    """The names of all files of the folder within it; a note that is empty only waits to be written."""
+    paths = (path for path in _walk(folder) if path.is_file() and not path.is_symlink() and path.stat().st_size)
+    return [path.relative_to(folder).as_posix() for path in paths]
+
+
+def _walk(folder: Path) -> Iterator[Path]:
     seen = 0
     for root, folders, files in os.walk(folder, followlinks=False):
         folders[:] = sorted(
@@ -53,10 +66,7 @@ def pages_of(folder: Path) -> Iterator[Path]:
             seen += 1
             if seen > MAX_FILES:
                 raise DocumentRefused(f"It has more than {MAX_FILES:,} files. Import its parts one by one.")
-            path = Path(root, name)
-            wanted = path.suffix.lower() in _PAGES and path.stem.lower() not in _NOT_WRITING
-            if wanted and not path.is_symlink() and path.is_file():
-                yield path
+            yield Path(root, name)
 
 
 def in_order(pages: list[Path], folder: Path) -> list[Path]:

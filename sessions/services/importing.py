@@ -24,6 +24,7 @@ from papers.services.importing import (
 from papers.services.importing_lists import import_list
 from papers.services.many_papers import papers_behind
 from papers.services.page_links import link_texts
+from papers.services.papers_of_notes import take_papers_of_notes
 from papers.services.report_bodies import link_bodies
 from readinggroup.models import Member
 from sessions.services.importing_presentations import import_presentations
@@ -72,6 +73,7 @@ def import_document(
 def load_document(document: Document, *, source: str, run: ImportRun) -> ImportedDocument:
     """Write what a document holds, inside the caller's transaction; `close_document` has to follow."""
     run.title, run.shape = document.title, str(document.shape)
+    take_papers_of_notes(document, run)
     run.warnings += document.warnings
     works = document.works()
     run.counts.update(document.counts(works))

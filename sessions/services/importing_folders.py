@@ -19,12 +19,13 @@ from papers.documents.paper_links import is_paper, work_key
 from papers.documents.reading import read_document
 from papers.documents.source import DocumentRefused, decode_document
 from papers.documents.warnings import DocumentWarning
+from papers.documents.wiki_links import names_of, with_wiki_links
 from papers.models import ImportedDocument
 from papers.services.importing import ImportRun, document_key
 from papers.services.page_links import LEFT_OUT
 from papers.services.site_address import site_address
 from readinggroup.models import Member
-from sessions.services.folder_pages import INDEX, in_order, pages_of
+from sessions.services.folder_pages import INDEX, files_of, in_order, pages_of
 from sessions.services.importing import close_document, load_document
 from sessions.services.same_titles import meet_by_title
 
@@ -74,9 +75,8 @@ def import_folder(
     if not pages:
         raise DocumentRefused("There is no Markdown file in it.")
     whole = FolderRun("", "", dry_run)
-    reader = _FolderReader(
-        folder, name or folder.name, whole, base_url, imported_by, shape, len(pages), site_address(folder)
-    )
+    reader = _FolderReader(folder, name or folder.name, whole, base_url, imported_by, shape, len(pages))
+    reader.site, reader.names = site_address(folder), names_of(files_of(folder))
     with transaction.atomic():
         for page in pages:
             reader.take(page)
@@ -110,6 +110,7 @@ class _FolderReader:
     shape: Shape | None
     pages: int
     site: str = ""
+    names: dict[str, str] = field(default_factory=dict)
     files: dict[str, Any] = field(default_factory=dict)
     lists: list[tuple[ImportRun, Document, str, str]] = field(default_factory=list)
     papers: dict[str, tuple[str, str]] = field(default_factory=dict)
@@ -120,7 +121,8 @@ class _FolderReader:
             return
         try:
             text, doubts = decode_document(page.read_bytes())
-            document = read_document(text, name=page.name, shape=self.shape if not self.whole.documents else None)
+            plain = with_wiki_links(text, self.names, page.parent.relative_to(self.folder).as_posix())
+            document = read_document(plain, name=page.name, shape=self.shape if not self.whole.documents else None)
             document.warnings = [*doubts, *document.warnings]
             if _DRAFTS & set(Path(name).parts[:-1]):
                 _keep_back(document)
@@ -166,7 +168,7 @@ class _FolderReader:
             imported_by=self.imported_by,
             dry_run=self.whole.dry_run,
         )
-        run.site = self.site
+        run.site, run.names = self.site, self.names
         run.place, run.files = "" if place == "." else place, self.files
         # What the site itself wrote links to its own files, which are no pages here.
         run.page = "" if document.is_exchange else name

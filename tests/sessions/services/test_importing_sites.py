@@ -7,7 +7,7 @@ from papers.models import ReadingList, Report
 from papers.services.site_address import site_address
 from sessions.models import Presentation
 from sessions.services.importing_folders import import_folder
-from tests.sessions.services.test_importing_folders import folder_of
+from tests.sessions.services.test_importing_folders import folder_of, picture
 
 SCHEDULE = """---
 title: Loom reading group
@@ -94,3 +94,58 @@ def test_page_that_its_generator_fills_is_told_and_no_report(db, tmp_path):
 )
 def test_settings_tell_where_a_site_is(tmp_path, name, text, address):
     assert site_address(folder_of(tmp_path, {name: text})) == address
+
+
+VAULT = {
+    "Reading group.md": "# Reading group\n\n- 5 March 2024: [[Cards that weave]]\n"
+    "- 12 March 2024: [Looms](notes/looms.md)\n",
+    "notes/Cards that weave.md": "[paper](https://arxiv.org/abs/1409.2329)\n\n"
+    "By [[Ada Weaver]], as ![[holes.png]] shows.\n",
+    "notes/looms.md": "# On looms\n\n[Paper](https://example.org/looms.pdf)\n\n"
+    "They weave [[Cards that weave|cards]].\n",
+    "people/Ada Weaver.md": "",
+    "media/holes.png": picture(),
+}
+
+
+def test_names_in_a_vault_lead_to_its_notes(db, tmp_path):
+    run = import_folder(folder_of(tmp_path, VAULT))
+    cards, looms = Report.objects.order_by("title")
+    assert (run.counts["presentations"], run.counts["sessions"], run.counts["papers"]) == (2, 2, 2)
+    assert [cards.title, looms.title] == ["Cards that weave", "Looms"]
+    assert looms.body.endswith(f"They weave [cards]({cards.get_absolute_url()}).")
+    assert cards.body.endswith(f"By Ada Weaver, as ![]({cards.images.get().get_absolute_url()}) shows.")
+    assert not run.warnings
+
+
+def test_notes_tell_the_paper_of_what_was_presented(db, tmp_path):
+    import_folder(folder_of(tmp_path, VAULT))
+    for title, of in (("Cards that weave", "arXiv 1409.2329"), ("Looms", "https://example.org/looms.pdf")):
+        presentation = Presentation.objects.get(title=title)
+        assert [str(paper.identifiers.get()) for paper in presentation.papers.all()] == [of]
+        assert Report.objects.get(title=title).paper == presentation.papers.get()
+    again = import_folder(tmp_path)
+    assert (+again.added, +again.changed) == ({}, {})
+
+
+def test_files_of_a_post_lie_in_its_own_folder(db, tmp_path):
+    pages = {
+        "source/_posts/Cards.md": "---\ntitle: Cards\n---\n\n![](holes.png)\n\n{% post_link looms 'on looms' %}\n",
+        "source/_posts/Cards/holes.png": picture(),
+        "source/_posts/looms.md": "---\ntitle: Paper Report 2: Looms\n---\n\nThey weave.\n",
+        "source/_posts/other/holes.png": picture(),
+    }
+    run = import_folder(folder_of(tmp_path, pages))
+    cards, looms = Report.objects.order_by("title")
+    assert f"[on looms]({looms.get_absolute_url()})" in cards.body
+    assert (cards.images.count(), looms.number) == (1, 2)
+    assert all("valid YAML" in warning.reason for warning in run.warnings)
+
+
+def test_title_of_the_text_behind_an_entry_may_announce_it(db, tmp_path):
+    index = "# Blog\n\n## Reports\n\n### Paper Report 2: Looms\n\nA teaser. [read more](looms.md)\n"
+    import_folder(
+        folder_of(tmp_path, {"README.md": index, "looms.md": '---\ntitle: "Paper Report 2: On looms"\n---\nX\n'})
+    )
+    report = Report.objects.get()
+    assert (report.number, report.title) == (2, "On looms")
