@@ -23,6 +23,7 @@ from papers.documents.page_entries import announced_report, is_of_one_entry
 from papers.documents.page_titles import TERMS, TITLES, title_of, title_of_name
 from papers.documents.paper_links import is_paper, work_key
 from papers.documents.parsing import all_links
+from papers.documents.property_lines import read_properties
 from papers.documents.shapes import is_meeting_like, recognise
 from papers.documents.source import DocumentRefused, Source, check_limits, read_source
 from papers.documents.talk_reader import TalkReader
@@ -88,6 +89,7 @@ def _read(text: str, name: str, shape: Shape | None) -> Document:
         ListReader(document, blocks, has_title=has_title).read()
         document.introduction = "\n\n".join(filter(None, (front.text(*_TEASERS), document.introduction)))
     else:
+        read_properties(document, blocks)
         _read_article(document, blocks, has_title=has_title)
         _as_report(document, source, blocks, name, has_title=has_title)
     _finish(document, source, tree, extra=[rows] if rows else [])

@@ -1,5 +1,7 @@
 """Notes of a vault or wiki: links by name, embedded pictures, boxes, and titles that only the file's name tells."""
 
+from datetime import date
+
 import pytest
 
 from papers.documents.document import Shape
@@ -95,3 +97,21 @@ def test_one_link_among_things_to_do_is_no_backlog():
     prose = "A loom repeats what a card tells it. " * 10
     text = f"## Looms\n\n{prose}\n\n## To-Do\n\n- [ ] Move [this](a.md)\n- [x] Colour it\n"
     assert read_document(text).shape == Shape.ARTICLE
+
+
+def test_lines_of_properties_tell_day_and_topics():
+    text = "# Looms\n\nAuthor: Ada\nCreated: January 5, 2024 3:21 PM\nTags: Cards, Yarn\n\nThey weave.\n"
+    document = read_document(text)
+    assert (document.day, document.topics) == (date(2024, 1, 5), ["Cards", "Yarn"])
+    assert "Author: Ada" in document.reports[0].body
+    assert document.reports[0].topics == ["Cards", "Yarn"]
+
+
+def test_hashtags_on_a_line_of_their_own_are_topics():
+    text = "# Looms\n\nThey weave.\n\nKeywords: #keywords/cards #keywords/yarn\nTags: #tags/favorite \n"
+    assert read_document(text).topics == ["cards", "yarn", "favorite"]
+
+
+def test_lines_of_a_text_are_no_properties():
+    document = read_document("# Looms\n\nSome: words, and then\nTags: cards or\nyarn.\n\nTags: are #good\n")
+    assert (document.day, document.topics) == (None, [])
