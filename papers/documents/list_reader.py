@@ -1,9 +1,9 @@
 """Link collections, reading lists and backlogs: sections, entries and everything between them."""
 
-from collections.abc import Iterable
 from dataclasses import replace
 
 from papers.documents.archive_headings import is_contents
+from papers.documents.block_links import leads_inside, outgoing_in
 from papers.documents.document import Document, DocumentEntry, DocumentSection, Shape, section_around
 from papers.documents.entry_lines import (
     NUMBERED,
@@ -174,7 +174,7 @@ class ListReader:
         return [inline]
 
     def _list(self, block: Node) -> None:
-        if _leads_inside(block):
+        if leads_inside(block):
             return  # the document's own contents list; the sections say the same
         if self.entry_level or (self.entry and not outgoing_in(block)):
             self._keep(block)
@@ -283,28 +283,3 @@ class ListReader:
     def _say(self, text: str) -> None:
         if self.entry is not None and text.strip():
             self.entry.commentary = f"{self.entry.commentary}\n\n{text}".strip()
-
-
-def _leads_inside(block: Node) -> bool:
-    """Whether a block links to places of the document, and to nothing else."""
-    hrefs = (link.href for inline in block.inlines() for link in inline.links)
-    first = next(hrefs, "")
-    return first.startswith("#") and all(href.startswith("#") for href in hrefs)
-
-
-def outgoing_in(node: Node) -> bool:
-    """Whether a block links to anything outside the document."""
-    return any(outgoing(inline) for inline in node.inlines())
-
-
-def entries_in(blocks: Iterable[Node]) -> int:
-    """How many items, paragraphs and rows of these blocks begin like entries."""
-    count = 0
-    for block in blocks:
-        if block.kind == "list":
-            count += sum(bool(item.lead and outgoing(item.lead)) for item in block.children)
-        elif block.kind == "table":
-            count += sum(any(cell.links for cell in row) for row in block.rows[1:])
-        elif block.inline and (starts_with_link(block.inline) or NUMBERED.match(block.inline.text)):
-            count += 1
-    return count

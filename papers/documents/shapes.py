@@ -2,11 +2,11 @@
 
 import re
 
+from papers.documents.block_links import entries_in
 from papers.documents.document import Shape
 from papers.documents.entry_lines import NUMBERED, find_lead, is_named, only_points, outgoing, starts_with_link
 from papers.documents.heading_kinds import HeadingKinds
 from papers.documents.item_talks import shows_talks, tells_talks
-from papers.documents.list_reader import entries_in
 from papers.documents.nodes import Node
 from papers.documents.paper_links import is_event, is_paper
 from papers.documents.parsing import Inline
