@@ -534,3 +534,14 @@ def test_day_and_slides_may_stand_behind_a_sentence_below():
     assert (str(cards.held_on), cards.slides_href) == ("2024-03-05", "cards.pdf")
     assert cards.summary == "School of Weaving. March 5th, 2024. [[Slides](cards.pdf)]"
     assert (looms.held_on, looms.slides_href) == (None, "https://example.org/looms.pdf")
+
+
+@pytest.mark.parametrize("words", ["No meeting", "No Presentation", "no presentations this week"])
+def test_days_on_which_nothing_is_presented_are_no_sessions(words):
+    text = (
+        "# Reading group\n\n| Date | Presenter | Paper |\n|---|---|---|\n"
+        f"| 2024-03-05 | Ada | [Looms](https://arxiv.org/abs/1706.03762) |\n| 2024-03-12 | | {words} |\n"
+    )
+    document = read_document(text)
+    assert [talk.title for talk in document.presentations] == ["Looms"]
+    assert any(words in warning.kept for warning in document.warnings)
