@@ -13,7 +13,8 @@ from papers.documents.roles import HOSTS, Role, role_of
 _DITTO = re.compile(r"^[\s~\"'〃″|=\-–—.^*]*$")
 _NO_MEETING = re.compile(
     r"\b(?:no (?:meeting|session|seminar|class|talk|presentations?|reading group|journal club)|"
-    r"holidays?|vacations?|break|recess|thanksgiving|christmas|easter|new year(?:'s)?|labor day|memorial day|ferien|feiertag|urlaub|ausfall|"
+    r"holidays?|vacations?|break|recess|thanksgiving|"
+    r"christmas|easter|new year(?:'s)?|labor day|memorial day|ferien|feiertag|urlaub|ausfall|"
     r"entfällt|fällt aus|kein treffen|vacances|férié|"
     r"festivo|vacaciones|ferie|vacanza|cancel+ed|cancelado|annulé|abgesagt|skipped)\b|假期|放假|休会|休息|暂停|停会|春节|国庆节|清明节|劳动节|端午节|中秋节|元旦|休み|中止|休講|휴강|휴일|연휴|"
     r"каникулы|выходной",
