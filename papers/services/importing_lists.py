@@ -6,6 +6,7 @@ links to or, without a link, by its title; a section by its place and name.
 
 import hashlib
 from dataclasses import replace
+from itertools import chain
 from typing import Any
 
 from django.db import transaction
@@ -156,7 +157,7 @@ def _import_entries(document: Document, reading_list: ReadingList, sections: lis
         _update_entries([(key, entry) for key, entry in keyed if key in known], known, reading_list, papers, run)
         run.settle()
         run.advance(len(batch))
-    for key in (*of_documents.values_list("import_key", flat=True).iterator(), *unkeyed):
+    for key in chain(of_documents.values_list("import_key", flat=True).iterator(), unkeyed):
         if key not in keys:
             run.warn(0, key, "an entry that is no longer in the document; it stays here")
 
