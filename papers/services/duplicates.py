@@ -4,7 +4,7 @@ from collections.abc import Iterable, Iterator
 from itertools import combinations
 
 from django.db import transaction
-from django.db.models import Count
+from django.db.models import Count, QuerySet
 from django.utils import timezone
 
 from papers.identifiers import NotAnIdentifier, parse_identifier
@@ -69,16 +69,15 @@ def _same_titles(wanted: list[int] | None) -> Iterator[PossibleDuplicate]:
                     yield _pair(one.pk, other.pk, Reason.TITLE, "")
 
 
-def _keys_to_ask(shared: Iterable[str], wanted: list[int] | None) -> Iterator[list[str]]:
+def _keys_to_ask(shared: QuerySet[Paper, str], wanted: list[int] | None) -> Iterator[list[str]]:
     if wanted is None:
         keys = list(shared)
-    else:
-        keys = []
-        for start in range(0, len(wanted), BATCH):
-            of_these = Paper.objects.filter(pk__in=wanted[start : start + BATCH]).exclude(title_key="")
-            keys += of_these.values_list("title_key", flat=True)
-    for start in range(0, len(keys), BATCH):
-        yield keys[start : start + BATCH]
+        for start in range(0, len(keys), BATCH):
+            yield keys[start : start + BATCH]
+        return
+    for start in range(0, len(wanted), BATCH):
+        of_these = Paper.objects.filter(pk__in=wanted[start : start + BATCH]).values("title_key")
+        yield list(shared.filter(title_key__in=of_these))
 
 
 def _may_be_one(key: str, one: Paper, other: Paper) -> bool:

@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from typing import Any
 
 from django.db import transaction
 from django.utils import timezone
@@ -12,7 +13,7 @@ from papers.models import Author, Identifier, Link, MetadataFetch, Paper, PaperA
 from papers.references import Reference
 from papers.services.papers import kind_of, links_of
 from papers.titles import title_key
-from readinggroup.many_rows import create_rows
+from readinggroup.many_rows import create_rows, insert_rows
 from readinggroup.models import Member
 from readinggroup.search import index_many_after_commit
 from readinggroup.slugs import unique_slugs
@@ -77,22 +78,22 @@ def _kind(told: Reference) -> str:
 
 def _add_names(pairs: list[tuple[Paper, NewPaper]]) -> None:
     taken: set[tuple[str, str]] = set()
-    names: list[Identifier] = []
-    links: list[Link] = []
+    names: list[tuple[Any, ...]] = []
+    links: list[tuple[Any, ...]] = []
     for paper, one in pairs:
         places: dict[str, tuple[str, str]] = {}
         for named in one.reference.identifiers:
             if (named.scheme, named.value) not in taken:
                 taken.add((named.scheme, named.value))
-                names.append(Identifier(paper=paper, scheme=named.scheme, value=named.value, version=named.version))
+                names.append((paper.pk, named.scheme, named.value, named.version))
             for kind, url, label in links_of(named):
                 places.setdefault(url, (kind, label))
         for kind, url in (("pdf", one.reference.pdf), (_link_kind(one.reference.address), one.reference.address)):
             if url and len(url) <= 1000 and url not in places:
                 places[url] = (kind, "")
-        links += [Link(paper=paper, kind=kind, url=url, label=label) for url, (kind, label) in places.items()]
-    Identifier.objects.bulk_create(names, batch_size=BATCH)
-    Link.objects.bulk_create(links, batch_size=BATCH)
+        links += [(paper.pk, kind, url, label) for url, (kind, label) in places.items()]
+    insert_rows(Identifier, ("paper_id", "scheme", "value", "version"), names)
+    insert_rows(Link, ("paper_id", "kind", "url", "label"), links)
 
 
 def _link_kind(url: str) -> str:
@@ -102,10 +103,8 @@ def _link_kind(url: str) -> str:
 def _add_authors(pairs: list[tuple[Paper, NewPaper]]) -> None:
     authors = [(paper, position, Author(name=name)) for paper, one in pairs for position, name in _numbered(one)]
     Author.objects.bulk_create((author for _, _, author in authors), batch_size=BATCH)
-    PaperAuthor.objects.bulk_create(
-        (PaperAuthor(paper=paper, author=author, position=position) for paper, position, author in authors),
-        batch_size=BATCH,
-    )
+    places = ((paper.pk, author.pk, position) for paper, position, author in authors)
+    insert_rows(PaperAuthor, ("paper_id", "author_id", "position"), places)
 
 
 def _numbered(one: NewPaper) -> list[tuple[int, str]]:
