@@ -3,8 +3,10 @@
 from collections.abc import Iterable, Mapping
 
 from papers.models import ImportDigest, ImportedDocument
+from readinggroup.many_rows import insert_rows
 
 Digests = dict[str, str]
+COLUMNS = ("document_id", "key", "fields")
 BATCH = 500
 
 
@@ -22,9 +24,6 @@ class ImportMemory:
     def __contains__(self, key: str) -> bool:
         return self.get(key) is not None
 
-    def __setitem__(self, key: str, digests: Digests) -> None:
-        self._known[key] = digests
-
     def get(self, key: str) -> Digests | None:
         if key not in self._known:
             self.recall([key])
@@ -40,13 +39,25 @@ class ImportMemory:
             rows = ImportDigest.objects.filter(document=self.document, key__in=wanted[start : start + BATCH])
             self._known |= dict(rows.values_list("key", "fields"))
 
+    def move(self, old: str, new: str) -> None:
+        """Remember under another key what was written for an entry."""
+        rows = ImportDigest.objects.filter(document=self.document)
+        rows.filter(key=new).delete()
+        rows.filter(key=old).update(key=new)
+        for key in (old, new):
+            self._known.pop(key, None)
+
     def settle(self, written: Mapping[str, Digests]) -> None:
         """Keep what this import wrote, for the next one, and forget what was looked up."""
         self.recall(key for key in written if key not in self._known)
-        changed = {key: fields for key, fields in written.items() if self.get(key) != fields}
-        rows = (ImportDigest(document=self.document, key=key, fields=fields) for key, fields in changed.items())
-        ImportDigest.objects.bulk_create(
-            rows, batch_size=BATCH, update_conflicts=True, unique_fields=["document", "key"], update_fields=["fields"]
-        )
+        if self.document is None:
+            return
+        new = {key: fields for key, fields in written.items() if self.get(key) is None}
+        insert_rows(ImportDigest, COLUMNS, ((self.document.pk, key, fields) for key, fields in new.items()))
+        for key in written.keys() - new.keys():
+            if self.get(key) != written[key]:
+                ImportDigest.objects.update_or_create(
+                    document=self.document, key=key, defaults={"fields": written[key]}
+                )
         self._known.clear()
-        self._is_empty = self._is_empty and not changed
+        self._is_empty = self._is_empty and not new

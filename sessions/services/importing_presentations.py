@@ -195,7 +195,7 @@ def _open_slot(entry: PresentationEntry, key: str, run: ImportRun) -> Presentati
         return None
     slot.import_key, slot.status = key, _status(entry)
     slot.save(update_fields=["import_key", "status", "updated_at"])
-    run.before[key] = run.before.get(old) or {}
+    run.before.move(old, key)
     return slot
 
 
