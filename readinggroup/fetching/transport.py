@@ -6,8 +6,10 @@ second time. Here the vetted address is the one connected to; Host header and TL
 
 import queue
 import socket
+import ssl
 import threading
 from collections.abc import Collection, Iterable
+from functools import cache
 from typing import Any
 
 import httpcore2
@@ -22,12 +24,18 @@ PORTS = (80, 443)
 
 def guarded_transport(deadline: Deadline, allowed: Collection[str]) -> httpx2.HTTPTransport:
     """Return a transport that reaches public hosts and the `allowed` ones, named as "host:port"."""
-    transport = httpx2.HTTPTransport(trust_env=False, retries=0)
+    transport = httpx2.HTTPTransport(verify=_trusted_authorities(), trust_env=False, retries=0)
     pool = transport._pool
     if not hasattr(pool, "_network_backend"):
         raise RuntimeError("httpcore2 keeps its network backend elsewhere now; nothing may be fetched unguarded.")
     pool._network_backend = GuardedBackend(deadline, allowed)
     return transport
+
+
+@cache
+def _trusted_authorities() -> ssl.SSLContext:
+    """What is known of TLS and its authorities; reading them takes longer than many an answer."""
+    return httpx2.create_ssl_context(trust_env=False)
 
 
 class GuardedBackend(httpcore2.SyncBackend):
