@@ -101,6 +101,9 @@ class DocumentEntry:
 class Document:
     """`links` are all links of the document, in reading order, those to its own headings apart.
 
+    `further_papers` are those that the front matter names and no report is about, `other_names` further identifiers of
+    the work that notes are about.
+
     `is_exchange` when the site itself wrote it, so that nothing had to be guessed; `contents` then are links to the
     files beside it, `further_papers` those that nothing in these files is about, and `slug` the list's name in
     addresses.
@@ -126,6 +129,7 @@ class Document:
     links: Spool[DocumentLink] = field(default_factory=Spool)
     contents: list[TextLink] = field(default_factory=list)
     further_papers: list[TextLink] = field(default_factory=list)
+    other_names: set[tuple[str, str]] = field(default_factory=set)
     is_exchange: bool = False
     slug: str = ""
     warnings: list[DocumentWarning] = field(default_factory=list)
@@ -141,7 +145,9 @@ class Document:
         """Each paper that the document links to, once, however often and in whatever spelling."""
         stated = [link.href for talk in self.presentations for link in talk.papers]
         stated += [link.href for report in self.reports for link in report.papers]
-        return {work_key(href) for href in stated} | {work_key(link.href) for link in self.links if is_paper(link.href)}
+        stated += [link.href for link in self.further_papers if not self.is_exchange]
+        linked = {work_key(link.href) for link in self.links if is_paper(link.href)}
+        return {work_key(href) for href in stated} | (linked - self.other_names)
 
     def counts(self, works: set[tuple[str, str]] | None = None) -> dict[str, int]:
         """The figures of the report, by the names in COUNTED; `works` spares asking for them once more."""

@@ -7,12 +7,7 @@ from typing import Any
 from papers.documents.days import find_day
 from papers.documents.figures import Figure
 from papers.documents.front_matter import FrontMatter
-from papers.documents.paper_links import is_paper
 
-#: Names under which often only a number stands.
-_NAMED = {"arxiv": "arxiv:", "arxiv_id": "arxiv:", "arxivid": "arxiv:", "eprint": "arxiv:", "doi": "doi:"}
-_PAPER_KEYS = ("paper", "paper_url", "paperurl", "paper_link", *_NAMED, "pdf", "url_pdf", "link", "source")
-_CITED = ("cite", "citation", "reference")
 _COVERS = ("cover", "image", "thumbnail", "featured_image", "feature_image", "header-img", "banner", "img")
 _PICTURE = re.compile(r"\.(?:png|jpe?g|gif|webp)$", re.IGNORECASE)
 _DAYS = ("date", "published", "created", "updated", "lastmod")
@@ -61,26 +56,3 @@ def cover_in(front: FrontMatter) -> Figure | None:
             front.used.add(name)
             return Figure(src, front.line_of(name), alt=str(told.get("alt") or ""))
     return None
-
-
-def paper_title_in(front: FrontMatter) -> str:
-    """What the front matter says the paper is called, where that is not the title of the report."""
-    for name in (*_PAPER_KEYS, *_CITED):
-        value = front.values.get(name)
-        if isinstance(value, dict) and isinstance(value.get("title"), str):
-            front.used.add(name)
-            return " ".join(value["title"].split())
-    return front.text("paper_title", "papertitle")
-
-
-def told_papers(front: FrontMatter) -> list[str]:
-    """The addresses of papers that the front matter gives, those that it only names by arXiv's number or DOI too."""
-    papers: list[tuple[str, str]] = []
-    for name in (*_PAPER_KEYS, *_CITED):
-        value = front.values.get(name)
-        parts = value.values() if isinstance(value, dict) else [value]
-        for part in filter(None, (part.strip() for part in parts if isinstance(part, str))):
-            spellings = (part, f"{_NAMED[name]}{part}") if name in _NAMED else (part,)
-            papers += [(name, href) for href in spellings if is_paper(href)][:1]
-    front.used |= {name for name, _ in papers}
-    return [href for _, href in papers]

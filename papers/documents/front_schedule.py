@@ -15,6 +15,8 @@ _FILES = {Role.SLIDES, Role.RECORDING, Role.NOTES, Role.PAPER, Role.LINK, Role.C
 PATH = re.compile(
     r"(?![a-z][a-z0-9+.-]*:)[^\s()\[\]]+\.(?:pdf|pptx?|odp|key|md|html?|ipynb|mp4|webm|zip)", re.IGNORECASE
 )
+#: Without one of these a list tells papers, and no presentations of them.
+_OF_TALKS = {Role.DATE, Role.PRESENTER, Role.SLIDES, Role.RECORDING}
 _ENOUGH = {Role.DATE, Role.PRESENTER, Role.PAPER, Role.TITLE, Role.SLIDES, Role.RECORDING}
 
 
@@ -25,7 +27,7 @@ def schedule_table(front: FrontMatter) -> Node | None:
         rows = _rows(value)
         keys = list(dict.fromkeys(key for row in rows for key in row))
         roles = {role_of(key.replace("_", " ")) for key in keys}
-        if len(roles & _ENOUGH) < 2 or (best and len(best.rows) > len(rows)):
+        if len(roles & _ENOUGH) < 2 or not roles & _OF_TALKS or (best and len(best.rows) > len(rows)):
             continue
         front.used.add(name)
         best = _table(keys, rows, front.line_of(name))

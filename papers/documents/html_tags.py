@@ -70,6 +70,8 @@ _PLAIN |= {
     "col",
     "colgroup",
 }
+#: Tags that show what is elsewhere, but for pictures.
+_SHOWING = {"iframe", "video", "audio", "embed"}
 #: What an icon stands for that is all there is to click on.
 _ICONS = {
     "play": "video", "video": "video", "youtube": "video", "film": "video", "desktop": "slides", "powerpoint": "slides",
@@ -95,7 +97,7 @@ def tag_as_markdown(match: re.Match[str], links: list[str]) -> str | None:
         return _link(closing, attrs, links)
     if name == "img":
         return _image(attrs)
-    if name == "iframe" and not closing and attrs.get("src"):
+    if name in _SHOWING and not closing and attrs.get("src"):
         return f"[{_label(attrs.get('title', '')) or attrs['src']}]({_address(attrs['src'])})"
     return _written(match, name, closing)
 
@@ -134,7 +136,7 @@ def _written(match: re.Match[str], name: str, closing: bool) -> str | None:
         return "\n\n" if closing else "\n\n" + "#" * int(name[1]) + " "
     if name in _BLOCKS:
         return "" if _alone(match) or _in_heading(match) else "\n\n"
-    if name in _PLAIN or name == "iframe":
+    if name in _PLAIN or name in {"iframe", "embed"}:
         return ""
     starts, ends = {"hr": ("\n\n---\n\n", ""), "li": ("\n* ", ""), "summary": ("\n\n**", "**\n\n")}.get(
         name, (None, None)

@@ -10,15 +10,16 @@ from papers.documents.days import find_day, is_day, year_in
 from papers.documents.document import LIST_SHAPES, Document, DocumentSection, Shape
 from papers.documents.entry_lines import as_document_link, outgoing
 from papers.documents.exchange.files import is_exchange, read_exchange
-from papers.documents.front_facts import authors_in, cover_in, day_in, is_draft, paper_title_in, topics_in
+from papers.documents.front_facts import authors_in, cover_in, day_in, is_draft, topics_in
 from papers.documents.front_matter import SETTINGS, FrontMatter
+from papers.documents.front_papers import paper_title_in, told_papers, with_listed_papers
 from papers.documents.front_schedule import schedule_table
 from papers.documents.front_talks import fill_from_text, front_talk
 from papers.documents.item_talks import with_dated_paragraphs
 from papers.documents.list_reader import ListReader
 from papers.documents.nodes import Node, Tree, read_tree
 from papers.documents.outline import clean_text
-from papers.documents.own_papers import name_above, only_paper, own_papers
+from papers.documents.own_papers import name_above, only_paper, other_names, own_papers
 from papers.documents.page_entries import announced_report, is_of_one_entry
 from papers.documents.page_titles import TERMS, TITLES, title_of, title_of_name
 from papers.documents.paper_links import is_paper, work_key
@@ -226,6 +227,9 @@ def _as_report(document: Document, source: Source, blocks: list[Node], name: str
         document.title = name_above(blocks) or papers[0].text or document.title
     kind = EntryKind.PAPER_REPORT if papers else EntryKind.ARTICLE
     entry = announced or ReportEntry(kind, document.title or "Untitled", 1, "")
+    document.body = with_listed_papers(document.body, source.front_matter, papers[:1])
+    document.further_papers = [link for link in told_papers(source.front_matter) if link not in papers]
+    document.other_names = other_names(blocks, papers)
     entry.body, entry.papers = document.body, papers
     entry.whole_text = source.text
     if papers and (title := paper_title_in(source.front_matter)):

@@ -3,12 +3,13 @@
 import re
 from urllib.parse import quote
 
-from papers.documents.site_tags import fenced
+from papers.documents.site_boxes import with_boxes
+from papers.documents.site_tags import fenced, with_links_around
 
 _TAG = r"\{\{[^{}\n]*\}\}|\{%[^%\n]*%\}"
 #: The address of a link, with tags in it.
 TARGET = rf"\]\((?:[^()\n{{}}]|{_TAG})*?(?:{_TAG})(?:[^()\n{{}}]|{_TAG})*\)"
-CODE = r"(?P<code>^ {0,3}(?P<ticks>```+|~~~+).*?(?:^ {0,3}(?P=ticks)|\Z)|`[^`\n]+`)"
+CODE = r"(?P<code>^[ >]{0,9}(?P<ticks>```+|~~~+).*?(?:^[ >]{0,9}(?P=ticks)|\Z)|`[^`\n]+`)"
 # Kramdown's {: .class}, which stands behind a piece of text or on a line of its own, and its mark for a contents list;
 # Pandoc's boxes between lines of colons, and {.class} behind its links.
 _ATTRIBUTES = re.compile(
@@ -21,22 +22,31 @@ _ATTRIBUTES = re.compile(
 )
 
 _CALLOUT = re.compile(
-    r"^(?P<mark>[ \t]*(?:>[ \t]*)+)\[!(?P<kind>[A-Za-z][\w-]*)(?:\|[^\]\n]*)?\][+-]?(?P<said>[^\n]*)"
-    r"$(?P<more>(?=\n[ \t]*>[ \t>]*[^\s>]))?",
-    re.MULTILINE,
+    r"^(?P<mark>[ \t]*(?:>[ \t]*)+)\[!(?P<kind>[A-Za-z][\w-]*)(?:\|[^\]\n]*)?\][+-]?(?P<said>[^\n]*)$", re.MULTILINE
 )
+#: A line that goes on with the one above it, since no other block begins with it.
+_GOES_ON = re.compile(r"(?P<marks>[ \t>]*)(?![-*+] |\d+[.)] |[|#]|```|~~~)[^\s>]")
 
 #: A formula between two dollar signs; one that begins and ends its line is a block.
 _FORMULA = re.compile(
     CODE + r"|(?P<block>^[ \t>]*\$\$[^$]*\$\$[ \t]*$)|(?<![\\$])\$\$(?!\$)(?P<formula>[^$\n]{1,500})\$\$(?!\$)",
     re.DOTALL | re.MULTILINE,
 )
+_HEADING = re.compile(CODE + r"|^(?P<marks>#{2,6})(?=[^\s#{}])", re.DOTALL | re.MULTILINE)
 _TABLE_RULE = re.compile(r"^[ \t]*\|?(?:[ \t]*:?[-=]{2,}:?[ \t]*[+|])+(?:[ \t]*:?[-=]{2,}:?[ \t]*)?\|?[ \t]*$")
 
 
 def as_markdown(text: str) -> str:
     """What site generators understand beyond Markdown, as Markdown; the number of lines stays."""
-    return _with_plain_tables(_with_plain_math(_without_attributes(_with_plain_callouts(fenced(text)))))
+    boxed = _with_plain_callouts(with_boxes(with_links_around(fenced(text))))
+    return _with_plain_tables(_with_plain_math(_with_plain_headings(_without_attributes(boxed))))
+
+
+def _with_plain_headings(text: str) -> str:
+    """Kramdown needs no blank behind the marks of a heading."""
+    return (
+        _HEADING.sub(lambda match: match[0] if match["code"] else f"{match['marks']} ", text) if "##" in text else text
+    )
 
 
 def _with_plain_callouts(text: str) -> str:
@@ -45,7 +55,9 @@ def _with_plain_callouts(text: str) -> str:
     def head(match: re.Match[str]) -> str:
         said = match["said"].strip() or match["kind"].replace("-", " ").capitalize()
         said = said if "**" in said else f"**{said}**"
-        return match["mark"] + said + ("" if match["more"] is None else "\\")
+        below = _GOES_ON.match(text, match.end() + 1)
+        is_more = below is not None and below["marks"].count(">") == match["mark"].count(">")
+        return match["mark"] + said + ("\\" if is_more else "")
 
     return _CALLOUT.sub(head, text) if "[!" in text else text
 
@@ -90,6 +102,8 @@ def _with_plain_tables(text: str) -> str:
     return "\n".join(lines)
 
 
+#: A value of a site, with what is done to it before it is printed.
+_FILTERED = re.compile(r"[a-z_][\w-]*\.[\w.-]+\s*\|")
 _BEFORE_BRACES = re.compile(r"(?:\\[A-Za-z]+|[}^_])$")
 _LINE_BEFORE = 500
 
@@ -97,7 +111,7 @@ _LINE_BEFORE = 500
 def is_in_formula(text: str, start: int, end: int) -> bool:
     """Whether double braces are a part of a formula, as in `\\mathbf{{x}}`, and no template tag."""
     inside = text[start + 2 : end - 2].strip(" -")
-    if text[start + 1] != "{" or inside[:1] in {"<", "%"}:
+    if text[start + 1] != "{" or inside[:1] in {"<", "%"} or _FILTERED.match(inside):
         return False
     line_end = text.find("\n", end)
     before = text[max(start - _LINE_BEFORE, text.rfind("\n", 0, start) + 1) : start]

@@ -25,7 +25,19 @@ _PLAYERS = {
     "gist": "https://gist.github.com/{}",
     "tweet": "https://x.com/{}",
     "x": "https://x.com/{}",
+    "github": "https://github.com/{}",
+    "gitlab": "https://gitlab.com/{}",
+    "arxiv": "https://arxiv.org/abs/{}",
+    "doi": "https://doi.org/{}",
 }
+#: Two tags with an address in the first, and a few words between them: a button.
+_AROUND = re.compile(
+    r"(?P<open>\{\{[<%]\s*(?P<name>[\w-]+)\s+(?P<rest>[^{}]*?)\s*[>%]\}\})"
+    r"(?P<words>(?:[^{}\[\]\n]|\n(?!\s*\n)){1,200})\{\{[<%]\s*/\s*(?P=name)\s*[>%]\}\}"
+)
+_ADDRESSES = ("href", "link", "url", "to", "src")
+_LABELS = ("title", "label", "message", "text", "name", "content")
+_ADDRESS = re.compile(r"(?:https?://|\.{0,2}/)[^\s()]+$|[^\s()/:]+(?:/[^\s()]*)+$")
 MOST_LANGUAGE = 20
 
 
@@ -49,6 +61,31 @@ def fenced(text: str) -> str:
     return "\n".join(lines)
 
 
+def with_links_around(text: str) -> str:
+    """What tags such as `{{< button href="a.pdf" >}}Paper{{< /button >}}` link, as links; the number of lines stays."""
+
+    def link(match: re.Match[str]) -> str:
+        address = _address_in(_values(match["rest"]))
+        is_link = address and re.search(r"\w", match["words"]) and "](" not in match["words"]
+        return f"[{match['words'].strip()}]({address})" + "\n" * match[0].count("\n") if is_link else match[0]
+
+    return _AROUND.sub(link, text) if "{{" in text else text
+
+
+def link_of(values: dict[str, str]) -> str | None:
+    """The link that the values of a tag make, by an address and the words for it; None when they make none."""
+    address, words = _address_in(values), [values[key] for key in _LABELS if values.get(key)]
+    return f"[{': '.join(words[:2]) or address}]({address})" if address else None
+
+
+def _address_in(values: dict[str, str]) -> str:
+    return next((values[key] for key in _ADDRESSES if _ADDRESS.match(values.get(key, ""))), "")
+
+
+def _values(text: str) -> dict[str, str]:
+    return {key.lower(): _unescaped(next(filter(None, value), "")) for key, *value in _PAIR.findall(text)}
+
+
 def tag_text(tag: str) -> str | None:
     """The Markdown of a tag such as `{{< figure src="a.png" >}}`, None for one that shows nothing that is known."""
     found = _NAME.match(tag.strip())
@@ -57,10 +94,10 @@ def tag_text(tag: str) -> str | None:
     name = found["name"].lower().rpartition("/")[2]
     if name == "post_link" and (words := found["rest"].split(maxsplit=1)):
         return f"[{words[-1].strip(_QUOTES)}]({words[0].strip(_QUOTES)})"
-    values = {key.lower(): _unescaped(next(filter(None, value), "")) for key, *value in _PAIR.findall(found["rest"])}
+    values = _values(found["rest"])
     if source := _picture(name, values, found["rest"]):
         return _figure(source, values)
-    return _player(re.sub(r"\.(?:html|liquid)$", "", name), values, found["rest"])
+    return _player(re.sub(r"\.(?:html|liquid)$", "", name), values, found["rest"]) or link_of(values)
 
 
 def _unescaped(value: str) -> str:
@@ -102,7 +139,7 @@ def _player(name: str, values: dict[str, str], rest: str) -> str | None:
     elif host == "gist":
         words = ["/".join(words[:2])] if words else []
     else:
-        words = [values[key] for key in ("id", "video", "videoid", "video_id") if values.get(key)] or words
+        words = [values[key] for key in ("id", "video", "videoid", "video_id", "repo") if values.get(key)] or words
     if not host or not words or not re.fullmatch(r"[\w./-]+", words[0]):
         return None
     return f"<{_PLAYERS[host].format(words[0])}>"

@@ -225,7 +225,7 @@ def _paper_of(entry: ReportEntry, run: ImportRun) -> Paper | None:
     title = entry.paper_title or entry.title
     papers = [import_paper(link.href, title=title, run=run) for link in entry.papers]
     for link in entry.papers[1:]:
-        run.warn(entry.line, link.href, "a report is about one paper; this further one was added to the papers only")
+        run.warn(entry.line, link.href, "a report is about one paper; this further one is linked in its text")
     return papers[0] if papers else None
 
 

@@ -89,3 +89,63 @@ def test_file_above_the_text_is_the_paper_of_the_notes(top, is_paper):
         f"---\ntitle: Looms\n---\n\n{top}\n\n## Summary\n\nA card has holes. It weaves.\n"
     ).reports
     assert bool(report.papers) == is_paper
+
+
+CITATION = "__Ada__ reviewing Weaver B. Cards that weave. _Looms_ **2009**;3;1-9. https://doi.org/10.1000/xyz123"
+
+
+@pytest.mark.parametrize(
+    ("text", "papers"),
+    [
+        (f"{CITATION}\n\nLinks: [PubMed](https://pubmed.ncbi.nlm.nih.gov/28333759/)\n\n## Comment\n\nFine.", 1),
+        (f"{CITATION}\n\n## Comment\n\nAs in [this](https://arxiv.org/abs/1506.03134) one.", 2),
+        ("Paper: [doi](https://doi.org/10.1000/xyz123) [arXiv](https://arxiv.org/abs/1506.03134)\n\nFine.", 1),
+    ],
+)
+def test_citation_above_the_text_names_its_paper_once(text, papers):
+    document = read_document(f"---\ntitle: On weaving\n---\n\n{text}\n")
+    (report,) = document.reports
+    assert [paper.href for paper in report.papers] == ["https://doi.org/10.1000/xyz123"]
+    assert document.counts()["papers"] == papers
+
+
+def test_prose_that_ends_paragraphs_in_papers_is_about_none():
+    text = f"{CITATION}\n\nAnd of 2011 there is https://doi.org/10.1000/xyz124\n"
+    assert not read_document(f"---\ntitle: On weaving\n---\n\n{text}").reports[0].papers
+
+
+@pytest.mark.parametrize(
+    ("head", "papers", "title"),
+    [
+        ("papers:\n- title: Cards\n  url: https://doi.org/10.1000/xyz123", ["https://doi.org/10.1000/xyz123"], "Cards"),
+        ("arxiv: 1506.03134\ndoi: 10.1000/xyz123", ["arxiv:1506.03134"], None),
+        (
+            "papers:\n- {title: Cards, arxiv: 1506.03134}\n- '[Looms](https://arxiv.org/abs/1706.03762)'",
+            ["arxiv:1506.03134", "https://arxiv.org/abs/1706.03762"],
+            "Cards",
+        ),
+    ],
+)  # fmt: skip
+def test_papers_of_the_front_matter(head, papers, title):
+    (report,) = read_document(f"---\ntitle: On weaving\n{head}\n---\n\nIt is old.\n").reports
+    assert ([paper.href for paper in report.papers], report.paper_title) == (papers, title)
+    assert report.kind == EntryKind.PAPER_REPORT
+
+
+def test_further_papers_of_the_front_matter_stand_below_the_text():
+    head = (
+        "papers:\n- https://arxiv.org/abs/1506.03134\n"
+        "- title: Looms\n  url: https://arxiv.org/abs/1706.03762\n  year: 2017\n- Yarn\n"
+    )
+    document = read_document(f"---\ntitle: On weaving\n{head}---\n\nIt is old.\n")
+    assert document.reports[0].body == "It is old.\n\n- [Looms](https://arxiv.org/abs/1706.03762), 2017\n- Yarn"
+    assert (document.counts()["papers"], document.warnings) == (2, [])
+
+
+def test_many_papers_in_the_front_matter_make_an_article_that_lists_them():
+    numbers = ("1506.03134", "1706.03762", "1409.2329", "1612.00222")
+    head = "papers:\n" + "".join(f"- https://arxiv.org/abs/{number}\n" for number in numbers)
+    document = read_document(f"---\ntitle: Five ideas\n{head}---\n\nSee <https://arxiv.org/abs/1506.03134>.\n")
+    (report,) = document.reports
+    assert (report.kind, report.papers, document.counts()["papers"]) == (EntryKind.ARTICLE, [], 4)
+    assert report.body.count("https://arxiv.org") == 4
