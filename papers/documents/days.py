@@ -62,12 +62,19 @@ _BEHIND_DAY = re.compile(
 
 @dataclass(frozen=True)
 class Year:
-    """The year that completes a day: one, or for “2022–23” the two that its months lie in."""
+    """The year that completes a day: one, or for “2022–23” the two that its months lie in.
+
+    With `near`, a month of `first`, it is the year that brings a day close to that month: January after December 2022
+    is that of 2023.
+    """
 
     first: int
     last: int
+    near: int = 0
 
     def of(self, month: int) -> int:
+        if self.near:
+            return self.first + (month - self.near < -6) - (month - self.near > 6)
         return self.first if month >= _TERM_BEGINS else self.last
 
 
@@ -152,6 +159,11 @@ def reads_day_first(texts: Iterable[str]) -> bool:
     by_day_first = [(year, month, day) for day, month, year in pairs]
     by_month_first = [(year, month, day) for month, day, year in pairs]
     return _in_order(by_day_first) and not _in_order(by_month_first)
+
+
+def year_near(day: date | None) -> Year | None:
+    """The year of a day that is written without one and stands next to `day`."""
+    return Year(day.year, day.year, day.month) if day else None
 
 
 def year_in(text: str) -> Year | None:

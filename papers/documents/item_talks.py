@@ -1,13 +1,13 @@
 """Items of a dated list become presentations: "- 2024-03-05: Ada – [Paper](…), [slides](…)"."""
 
 import re
-from datetime import date
 
 from papers.documents.archive import PresentationEntry, Stated
-from papers.documents.days import FoundDay, Year, behind_day, find_day, is_day
+from papers.documents.days import Year, find_day, is_day
 from papers.documents.document import Document
-from papers.documents.entry_lines import outgoing
+from papers.documents.entry_lines import is_pointer, outgoing
 from papers.documents.fact_lines import fact_lines, read_fact
+from papers.documents.item_days import closing_day, cut_day, day_behind, opening_day, without_steps
 from papers.documents.line_cutting import cut_lines
 from papers.documents.links import TextLink
 from papers.documents.nodes import Node
@@ -32,7 +32,7 @@ _POINTERS = re.compile(r"\(\s*(?:[^\W\d]{2,12}:\s*)?\0(?:\s*[,;/|]?\s*(?:[^\W\d]
 _CITED = re.compile(r"\([^()]*\b(?:18|19|20)\d\d\b[^()]*\)$")
 #: So many items show whether a list tells of presentations.
 ENOUGH_ITEMS = 200
-_STEP = re.compile(r"(\d{1,2})\.(\d{1,2})\.?\s")
+_DASH = re.compile(r"\s+(?:[-–—|]|--|---)\s+")
 _ALL_BOLD = re.compile(r"^(\*\*|__)(?:(?!\1).)+\1$", re.DOTALL)
 _SEPARATOR = re.compile(r"\s*(?:\s(?:[-–—|]|--|---)\s|[:：]\s+|\s*\|\s*|,\s+|\s[-–—]$|:$)\s*(?![^()\n]{0,200}\))")
 
@@ -47,13 +47,14 @@ def tells_talks(block: Node, *, is_meeting_like: bool) -> bool:
     items = _first_items(block)
     if not items:
         return False
-    may_be_dated = [item.head for item in _without_steps(items) if item.head] if is_meeting_like else []
-    dated = sum(_opening_day(head) is not None for head in may_be_dated)
+    may_be_dated = [item.head for item in without_steps(items) if item.head] if is_meeting_like else []
+    dated = sum(opening_day(head) is not None for head in may_be_dated)
     if len(items) == 1:
         is_only_day = bool(items[0].head and is_day(items[0].head.plain)) and len(items[0].children) == 1
         return is_meeting_like and dated == 1 and not is_only_day
+    closed = sum(closing_day(head) is not None for head in may_be_dated)
     presented = sum(_is_presented(item) for item in items)
-    return (is_meeting_like and dated * 2 >= len(items)) or presented * 2 >= len(items)
+    return (is_meeting_like and max(dated, closed) * 2 >= len(items)) or presented * 2 >= len(items)
 
 
 def shows_talks(block: Node) -> bool:
@@ -81,25 +82,6 @@ def _is_shown(item: Node) -> bool:
     if not any(own_role(link) in {Role.SLIDES, Role.RECORDING} for link in links):
         return False
     return bool(item.head and (re.search(r"\w{3}", text_beside(item.head, outgoing(item.head))) or len(links) > 1))
-
-
-def _opening_day(inline: Inline) -> FoundDay | None:
-    opening = re.sub(r"^[\s*_~(\[]+", "", inline.plain)
-    found = find_day(opening[:60])
-    if not found or found.start > 12:
-        return None
-    # "Start date: 20 April 2026" is a fact about the group.
-    is_fact = ":" in opening[: found.start] and not re.search(r"\w{3}", opening[found.end :])
-    return None if is_fact else found
-
-
-def _without_steps(items: list[Node]) -> list[Node]:
-    """The items without those in which what looks like a day counts them: "3.1. Clone", "3.2. Install"."""
-    steps = [(item, match) for item in items if item.head and (match := _STEP.match(item.head.plain))]
-    numbers = [(int(match[1]), int(match[2])) for _, match in steps]
-    if not numbers or numbers != [(numbers[0][0], numbers[0][1] + more) for more in range(len(numbers))]:
-        return items
-    return [item for item in items if all(item is not step for step, _ in steps)]
 
 
 def with_dated_paragraphs(blocks: list[Node]) -> list[Node]:
@@ -156,13 +138,13 @@ def read_item_talk(
     talk = PresentationEntry("", item.line, section, is_cancelled=head.is_struck or (bool(struck) and all(struck)))
     if talk.is_cancelled:
         document.warn(item.line, head.text, "crossed out in the document; added as cancelled")
-    found = find_day(head.plain[:80], day_first=day_first, year=year)
+    found, words, is_closing = cut_day(head, day_first, year)
     talk.held_on = found.day if found else None
     talk.is_meeting = found is not None
-    write_ups = _read_head(talk, head, found)
+    write_ups = _read_head(talk, head, words, is_dated=found is not None, is_closing=is_closing)
     below = [*lines, *(child for child in item.children if child.inline is not item.head)]
     write_ups += fill_talk(talk, fact_lines(below), day_first=day_first, year=year)
-    talk.held_on = talk.held_on or _day_behind(below, day_first, year)
+    talk.held_on = talk.held_on or day_behind(below, day_first, year)
     pages = [link for link in outgoing(head) if is_page(link.href)]
     if not talk.title and not talk.papers and len(pages) == 1 and talk.summary == head.text:
         # The notes stand for what was presented.
@@ -174,16 +156,6 @@ def read_item_talk(
         talk.summary = talk.summary or head.text
     talk.is_open = talk.is_meeting and talk.names_nothing and not (talk.summary or write_ups or talk.is_cancelled)
     return talk, write_ups
-
-
-def _day_behind(lines: list[Node], day_first: bool, year: Year | None) -> date | None:
-    """The day that a line below ends with, its links apart: "At a school of weaving, 5 March 2024 [slides]"."""
-    for fact in fact_lines(lines):
-        text = re.sub(r"\[?\[[^\]]*\]\([^()]*\)\]?", "", fact.text).rstrip(" .,;()[]*_")
-        found = find_day(text, day_first=day_first, year=year)
-        if found and found.day and found.end == len(text):
-            return found.day
-    return None
 
 
 def _cut_head(head: Inline) -> tuple[Inline, list[Node]]:
@@ -243,18 +215,42 @@ def _cut_at_on(words: list[str]) -> list[str]:
     return cut
 
 
-def _read_head(talk: PresentationEntry, head: Inline, found: FoundDay | None) -> list[TextLink]:
-    """The first line: who and what, before and between its links."""
-    rest, write_ups, unread = _read_links(talk, head, behind_day(head.plain[found.end :]) if found else head.plain)
+def _name_first(said: list[str]) -> list[str]:
+    """The parts of "Engines – Ada Lovelace", with the name before what she presents."""
+    names = [len(part.split()) > 1 and are_names(part) for part in said]
+    return [said[-1], *said[:-1]] if names and names[-1] and not names[0] else said
+
+
+def _without_pointers(head: Inline, words: str) -> str:
+    """The words without the links that only say where slides, code and the like are."""
+    for link in outgoing(head):
+        if own_role(link) or is_pointer(link.label):
+            words = words.replace(link.label or link.href, "", 1)
+    return re.sub(r"[(\[][\s|,;/]*[)\]]", "", words).strip(" :,;|-–—")
+
+
+def _read_head(
+    talk: PresentationEntry, head: Inline, words: str, *, is_dated: bool, is_closing: bool
+) -> list[TextLink]:
+    """The first line: who and what, before and between its links; `words` are those without the day.
+
+    Words with a day behind them are a title, whatever signs are in it, unless dashes cut it.
+    """
+    rest, write_ups, unread = _read_links(talk, head, words)
     rest = _POINTERS.sub(" \0", rest)
-    if not found and _ALL_BOLD.match(head.text.strip()):
+    if not is_dated and _ALL_BOLD.match(head.text.strip()):
         talk.title = head.plain[:400]
         return write_ups
-    parts = [part.strip(" \0*_()[]:,.;-–—~") for part in _SEPARATOR.split(rest.lstrip(" :-–—,)").rstrip(" :-–—,"))]
+    separator = _DASH if is_closing else _SEPARATOR
+    if is_closing and not _DASH.search(rest):
+        talk.title = _without_pointers(head, words)[:400]
+        talk.summary = head.text if unread else ""
+        return write_ups
+    parts = [part.strip(" \0*_()[]:,.;-–—~") for part in separator.split(rest.lstrip(" :-–—,)").rstrip(" :-–—,"))]
     parts = [f"{part})" if part.count("(") > part.count(")") else part for part in parts]
-    words = [part for part in parts if re.search(r"\w{2,}", part) and not NOBODY.match(part)]
+    said = [part for part in parts if re.search(r"\w{2,}", part) and not NOBODY.match(part)]
     first_link, is_labelled = rest.find("\0"), False
-    for part in _cut_at_on(words):
+    for part in _cut_at_on(_name_first(said) if is_closing else said):
         if len(part.split()) == 1 and role_of(part) == Role.PRESENTER:
             is_labelled = True
             continue
@@ -274,6 +270,6 @@ def _read_head(talk: PresentationEntry, head: Inline, found: FoundDay | None) ->
             talk.title = part[:400]
         else:
             unread = True
-    if unread or len(words) > 2:
+    if unread or len(said) > 2:
         talk.summary = head.text
     return write_ups

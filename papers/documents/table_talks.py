@@ -5,7 +5,7 @@ from dataclasses import dataclass, field
 from datetime import date
 
 from papers.documents.archive import PresentationEntry, Stated
-from papers.documents.days import Year, day_in_column, reads_day_first, reads_year_first, year_in
+from papers.documents.days import Year, day_in_column, reads_day_first, reads_year_first, year_in, year_near
 from papers.documents.document import Document, DocumentSection
 from papers.documents.entry_lines import is_pointer
 from papers.documents.links import TextLink
@@ -141,7 +141,7 @@ class _Reader:
 
     def _day_in(self, text: str) -> date | None:
         """A day without a year has that of the row before."""
-        year = self.year or (Year(self.day.year, self.day.year) if self.day else None)
+        year = self.year or year_near(self.day)
         found = day_in_column(text, day_first=self.day_first, year_first=self.year_first, year=year)
         return found.day if found else None
 

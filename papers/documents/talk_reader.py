@@ -8,7 +8,7 @@ from datetime import date
 from papers.documents.archive import EntryKind, PresentationEntry, ReportEntry
 from papers.documents.archive_headings import MAX_DIGITS, is_contents
 from papers.documents.day_talks import are_talks, lines_of, read_day
-from papers.documents.days import find_day, is_day, reads_day_first, year_in
+from papers.documents.days import find_day, is_day, reads_day_first, year_in, year_near
 from papers.documents.document import Document, DocumentSection, section_around
 from papers.documents.entry_lines import outgoing
 from papers.documents.item_talks import are_names, is_talk_list
@@ -176,10 +176,13 @@ class TalkReader:
 
     def _items(self, items: Sequence[Node]) -> None:
         day_first = reads_day_first([item.head.plain for item in items if item.head])
+        last: date | None = None
         for item in items:
-            for found, write_ups in read_day(item, self.document, self.section, day_first, self.year):
+            year = self.year or year_near(last)
+            for found, write_ups in read_day(item, self.document, self.section, day_first, year):
                 if found is None:
                     continue
+                last = found.held_on or last
                 if self.day and found.held_on is None:
                     found.held_on, found.is_meeting = self.day, True
                 self.document.presentations.append(found)

@@ -545,3 +545,19 @@ def test_days_on_which_nothing_is_presented_are_no_sessions(words):
     document = read_document(text)
     assert [talk.title for talk in document.presentations] == ["Looms"]
     assert any(words in warning.kept for warning in document.warnings)
+
+
+def test_day_may_stand_behind_what_was_presented():
+    text = (
+        "# Loom reading group\n\n## Past sessions\n\n"
+        "- `warp`, `weft` and knots: how cloth is made (15th October 2020)\n"
+        "- The [Jacquard](https://looms.org/jacquard.html): what it is (23 December 2020)\n"
+        "- Patterns by probability: [Colab link](https://colab.research.google.com/drive/1) (7th January)\n"
+        "- Engines – Ada Lovelace (4 February 2021)\n"
+    )
+    assert [(talk.title, talk.presenters, str(talk.held_on)) for talk in talks(text)] == [
+        ("warp, weft and knots: how cloth is made", [], "2020-10-15"),
+        ("The Jacquard: what it is", [], "2020-12-23"),
+        ("Patterns by probability", [], "2021-01-07"),
+        ("Engines", ["Ada Lovelace"], "2021-02-04"),
+    ]
