@@ -27,7 +27,7 @@ _BOLD = re.compile(r"^\s*(?:\*\*|__)(?P<title>[^*_]{8,}?)(?<!:)(?:\*\*|__)(?!\s*
 #: A paragraph of a newsletter: its name in bold, and then what it says.
 _NAMED = re.compile(r"^(?P<mark>\*\*|__)(?P<name>[^*_\n\[\]]{3,120}?)(?P=mark)[.:]?\s+(?=\S)")
 #: Words in brackets: "[ICLR 2018] [GAT]" before a title, "[code]" behind one.
-_TAGS = re.compile(r"^\s*(?:\[[^\[\]]+\]\s*)+$")
+_TAGS = re.compile(r"^\s*(?:(?P<mark>\*\*|__|[*_]|)\[[^\[\]]+\](?P=mark)\s*)+$")
 _COMPANIONS = {Role.CODE, Role.SLIDES, Role.RECORDING, Role.NOTES}
 _POINTING = {
     "the",
@@ -194,14 +194,14 @@ def _read_title(entry: DocumentEntry, lead: Lead, inline: Inline) -> None:
         entry.title = without_year(entry, lead.before)
         entry.commentary = take_year(entry, re.sub(r"^\s*[)\]][\s.,;]*", "", lead.after))
         return
-    if bold := _BOLD.match(lead.before):
-        entry.title, entry.people = clean_words(bold["title"]).rstrip("."), people_beside(entry, bold["rest"] or "")
-        entry.commentary = take_year(entry, lead.after)
-        return
     labels = [link.label for link in lead.links if link.label]
     if _TAGS.match(lead.before) and labels:
         entry.title = read_parts(entry, labels[0])
         entry.commentary = f"{lead.before.strip()} {take_year(entry, lead.after)}".strip()
+        return
+    if bold := _BOLD.match(lead.before):
+        entry.title, entry.people = clean_words(bold["title"]).rstrip("."), people_beside(entry, bold["rest"] or "")
+        entry.commentary = take_year(entry, lead.after)
         return
     tags = [label for label in labels if _TAGS.match(label) or is_citation(label)]
     if len(re.findall(r"\w+", lead.before)) > 2 and labels and tags == labels:

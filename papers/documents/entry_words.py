@@ -127,5 +127,10 @@ def _balanced(text: str) -> str:
 
 
 def clean_words(text: str) -> str:
-    text = re.sub(r"(\*\*|__|~~|(?<!\w)\*|\*(?!\w)|`)", "", text)
-    return " ".join(text.strip(" :–—-([\n").removesuffix(",").split())
+    text = re.sub(r"(\*\*|__|~~|(?<!\w)\*|\*(?!\w)|`)", "", text).replace("\\<", "<")
+    text = text.strip(" :–—-\n").rstrip("([ ")
+    for opening, closing in ("()", "[]"):
+        # Of "(Ada) on engines" the bracket belongs to the words.
+        if text.count(opening) > text.count(closing):
+            text = text.lstrip(opening)
+    return " ".join(text.strip(" :–—-\n").removesuffix(",").split())

@@ -9,7 +9,7 @@ from dataclasses import dataclass, field
 
 from papers.documents.html_lists import OPENING, as_item, end_of_list, items_of
 from papers.documents.html_tables import table_as_markdown
-from papers.documents.html_tags import MARKS, icon_word, tag_as_markdown, without_html_indentation
+from papers.documents.html_tags import MARKS, icon_word, is_words, tag_as_markdown, without_html_indentation
 from papers.documents.site_markup import TARGET, is_in_formula, target_address
 from papers.documents.site_tags import tag_text
 from papers.documents.warnings import DocumentWarning
@@ -151,6 +151,9 @@ def _write_piece(match: re.Match[str], links: list[str], writer: _Writer, result
 def _write_tag(match: re.Match[str], links: list[str], writer: _Writer, result: Converted) -> int:
     if "date" in (match["attrs"] or "") and not result.day_text:
         result.day_text = match.string[match.end() : match.end() + 40].split("<")[0].strip()
+    if is_words(match):
+        writer.instead("\\<", "<")
+        return match.start() + 1
     new, end = tag_as_markdown(match, links), match.end()
     if new is None:
         reason = "HTML that the importer does not know; kept as text"

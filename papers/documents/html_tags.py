@@ -72,6 +72,8 @@ _PLAIN |= {
 }
 #: Tags that show what is elsewhere, but for pictures.
 _SHOWING = {"iframe", "video", "audio", "embed"}
+#: Tags with attributes that need no value.
+_SWITCHED = _SHOWING | {"details", "input", "script", "source", "track", "ol", "select", "option", "button", "form"}
 #: What an icon stands for that is all there is to click on.
 _ICONS = {
     "play": "video", "video": "video", "youtube": "video", "film": "video", "desktop": "slides", "powerpoint": "slides",
@@ -100,6 +102,14 @@ def tag_as_markdown(match: re.Match[str], links: list[str]) -> str | None:
     if name in _SHOWING and not closing and attrs.get("src"):
         return f"[{_label(attrs.get('title', '')) or attrs['src']}]({_address(attrs['src'])})"
     return _written(match, name, closing)
+
+
+def is_words(match: re.Match[str]) -> bool:
+    """Whether what looks like a tag are words in angle brackets, "<A study of clocks>": a tag has attributes."""
+    attrs = match["attrs"] or ""
+    if "=" in attrs or match["name"].lower() in _SWITCHED or "-" in match["name"]:
+        return False
+    return len(re.findall(r"\w+", attrs)) > 1 and attrs.startswith((" ", "\n")) and not attrs.rstrip().endswith("/")
 
 
 def without_html_indentation(text: str) -> str:

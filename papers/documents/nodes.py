@@ -7,7 +7,7 @@ from dataclasses import dataclass, field, replace
 from markdown_it.token import Token
 
 from papers.documents.html_pieces import convert_html
-from papers.documents.mending import mend_autolinks, mend_links
+from papers.documents.mending import mend_angles, mend_links
 from papers.documents.parsing import Inline, LineByLine, with_inline_links
 from papers.documents.site_markup import as_markdown
 from papers.documents.source import DocumentRefused, Source
@@ -88,7 +88,7 @@ class Tree:
 
 def read_tree(source: Source) -> Tree:
     """Parse a document. Raises DocumentRefused when it is nested too deep to be read whole."""
-    converted = convert_html(as_markdown(mend_autolinks(source.text)))
+    converted = convert_html(as_markdown(mend_angles(source.text)))
     parser = LineByLine()
     try:
         text = with_inline_links(mend_links(converted.text), parser)

@@ -205,3 +205,22 @@ def test_first_of_several_kinds_is_no_title():
     text = "# Slides\n\n* [Looms](https://host.edu/looms)\n\n# Papers\n\n* [Clocks](https://host.edu/clocks)\n"
     document = read_document(text, name="machines.md")
     assert (document.title, [section.heading for section in document.sections]) == ("machines", ["Slides", "Papers"])
+
+
+def test_angle_brackets_around_titles_are_no_part_of_them():
+    text = (
+        "# Papers on weaving\n\n"
+        "* <[Looms that learn](https://arxiv.org/abs/1706.03762)> by Ada Lovelace, 2019.\n"
+        "* **[LOOM, WARP]** <[Warps without wefts](https://arxiv.org/abs/1810.04805)>by Charles Babbage, 2018.\n"
+        "* [KNOT] <A study of knots and their undoing> by Grace Hopper, 1984.\n"
+    )
+    first, second, third = read_document(text).entries
+    assert (first.title, first.commentary) == ("Looms that learn", "by Ada Lovelace, 2019.")
+    assert (second.title, second.commentary) == ("Warps without wefts", "**[LOOM, WARP]** by Charles Babbage, 2018.")
+    assert third.title == "[KNOT] <A study of knots and their undoing> by Grace Hopper, 1984."
+
+
+def test_address_in_angle_brackets_may_hold_blanks():
+    document = read_document("# Notes\n\n**Read:** a paper [[PDF]](<Lovelace (1843) - On engines et al.pdf>)\n")
+    assert [link.href for link in document.links] == ["Lovelace%20%281843%29%20-%20On%20engines%20et%20al.pdf"]
+    assert document.warnings == []
