@@ -64,7 +64,7 @@ def load_many(arxiv_ids: list[str]) -> dict[str, PaperMetadata | MetadataNotFoun
         first = load_many(arxiv_ids[:middle])
         wait_for_turn()
         return {**first, **load_many(arxiv_ids[middle:])}
-    return {arxiv_id: _entry_or_none(feed, arxiv_id) for arxiv_id in arxiv_ids}
+    return _entries(feed, arxiv_ids)
 
 
 def _ask(arxiv_ids: list[str]) -> Element:
@@ -92,7 +92,7 @@ def not_found(arxiv_id: str) -> str:
 
 def read_feed(body: bytes, arxiv_id: str) -> PaperMetadata:
     """Return the entry of `arxiv_id` in an Atom feed. Raises MetadataNotFound, MetadataUnavailable."""
-    found = _entry_or_none(_feed(body), arxiv_id)
+    found = _entries(_feed(body), [arxiv_id])[arxiv_id]
     if isinstance(found, MetadataNotFound):
         raise found
     return found
@@ -108,17 +108,20 @@ def _feed(body: bytes) -> Element:
     return feed
 
 
-def _entry_or_none(feed: Element, arxiv_id: str) -> PaperMetadata | MetadataNotFound:
-    """The entry of `arxiv_id`.
+def _entries(feed: Element, arxiv_ids: list[str]) -> dict[str, PaperMetadata | MetadataNotFound]:
+    """The entry of each id.
 
     An unknown id is answered with status 200: by a feed without entries, by an entry whose id lies below /api/errors,
     or by one without a title. So neither the status nor the title "Error" decides.
     """
+    wanted = set(arxiv_ids)
+    found: dict[str, PaperMetadata] = {}
     for entry in feed.iterfind(f"{_ATOM}entry"):
         named = _named(entry)
-        if named and named.value == arxiv_id and one_line(entry.findtext(f"{_ATOM}title")):
-            return _read_entry(entry, arxiv_id, named.version)
-    return MetadataNotFound(not_found(arxiv_id))
+        if named and named.value in wanted and one_line(entry.findtext(f"{_ATOM}title")):
+            wanted.remove(named.value)
+            found[named.value] = _read_entry(entry, named.value, named.version)
+    return {arxiv_id: found.get(arxiv_id) or MetadataNotFound(not_found(arxiv_id)) for arxiv_id in arxiv_ids}
 
 
 def _named(entry: Element) -> ParsedIdentifier | None:
