@@ -4,19 +4,19 @@ import logging
 import re
 from dataclasses import dataclass, field
 
-from bibtexparser.exceptions import BlockAbortedException, ParserStateException
 from bibtexparser.model import (
     Block,
     DuplicateBlockKeyBlock,
     DuplicateFieldKeyBlock,
     Entry,
     ExplicitComment,
+    Field,
     ImplicitComment,
     ParsingFailedBlock,
     String,
 )
-from bibtexparser.splitter import Splitter
 
+from papers.references.bibtex_blocks import read_blocks
 from papers.references.bibtex_fields import USED, fill_reference
 from papers.references.bibtex_values import MAX_STRINGS, ValueRefused, read_value
 from papers.references.jabref import Group, groups_of, is_metadata
@@ -32,42 +32,40 @@ _TWICE = "the key is used twice; both were taken"
 
 @dataclass
 class _Reading:
-    """A file as it is read: strings defined so far, and groups with the fields that name them."""
+    """A file as it is read: strings and keys so far, groups, and the lines before those that a block counts."""
 
     file: ReferenceFile
     strings: dict[str, str] = field(default_factory=dict)
+    keys: set[str] = field(default_factory=set)
     groups: list[Group] = field(default_factory=list)
-    named: list[tuple[Reference, dict[str, str]]] = field(default_factory=list)
+    lines: int = 0
+
+    def line_of(self, piece: Block | Field) -> int:
+        return self.lines + (piece.start_line or 0) + 1
 
 
 def read_bibtex(text: str) -> ReferenceFile:
     """Every entry of the file; what is broken is kept as it is written."""
     reading = _Reading(ReferenceFile("BibTeX file"))
-    try:
-        blocks = Splitter(text).split().blocks[::-1]
-    except (BlockAbortedException, ParserStateException, RecursionError) as error:
-        reading.file.broken.append(Broken(1, text[:2_000], f"the file could not be taken apart ({error})"))
-        return reading.file
-    # Each block is let go when it is read: together they take several times the memory of the file.
-    while blocks:
-        _read_block(blocks.pop(), reading)
+    for block, reading.lines in read_blocks(text):
+        _read_block(block, reading)
     _place(reading)
     return reading.file
 
 
 def _read_block(block: Block, reading: _Reading) -> None:
-    file, line = reading.file, (block.start_line or 0) + 1
+    file, line = reading.file, reading.line_of(block)
     match block:
         case DuplicateBlockKeyBlock() | DuplicateFieldKeyBlock():
-            inner = block.ignore_error_block
-            if isinstance(block, DuplicateBlockKeyBlock) and isinstance(inner, Entry):
-                file.warn(line, inner.key, _TWICE)
-            if inner is not None:
-                _read_block(inner, reading)
+            if block.ignore_error_block is not None:
+                _read_block(block.ignore_error_block, reading)
         case ParsingFailedBlock():
             reason = getattr(block.error, "abort_reason", "") or "it cannot be read"
             file.broken.append(Broken(line, (block.raw or "").strip(), f"this entry is broken: {reason.strip()}"))
         case Entry():
+            if block.key in reading.keys:
+                file.warn(line, block.key, _TWICE)
+            reading.keys.add(block.key)
             _read_entry(block, line, reading)
         case String():
             _read_string(block, line, reading)
@@ -109,12 +107,11 @@ def _read_entry(entry: Entry, line: int, reading: _Reading) -> None:
         try:
             value, unknown = read_value(str(one.value).strip(), reading.strings)
         except ValueRefused as error:
-            file.warn((one.start_line or 0) + 1, f"{entry.key}: {name}", f"this field was left out: {error}")
+            file.warn(reading.line_of(one), f"{entry.key}: {name}", f"this field was left out: {error}")
             continue
         for string in unknown:
-            file.warn(
-                (one.start_line or 0) + 1, string, f"no string of this name is defined; it stands in {name} as it is"
-            )
+            reason = f"no string of this name is defined; it stands in {name} as it is"
+            file.warn(reading.line_of(one), string, reason)
         if value.strip():
             values.setdefault(name, []).append(value)
     reference = Reference(line=line, key=entry.key[:200])
@@ -125,9 +122,8 @@ def _read_entry(entry: Entry, line: int, reading: _Reading) -> None:
     for name in values:
         if name not in USED and name not in _GROUP_FIELDS:
             file.note_unused(line, name)
-    file.references.append(reference)
-    kept = {name: ", ".join(values[name]) for name in (*_GROUP_FIELDS, "keywords") if name in values}
-    reading.named.append((reference, kept))
+    reference.filed = {name: ", ".join(values[name]) for name in (*_GROUP_FIELDS, "keywords") if name in values}
+    file.add(reference)
 
 
 def _place(reading: _Reading) -> None:
@@ -144,15 +140,19 @@ def _place(reading: _Reading) -> None:
             members.setdefault(key, []).append(group.path)
         if group.keyword:
             words.setdefault(group.keyword, []).append(group.path)
-    for reference, fields in reading.named:
+
+    def place(reference: Reference) -> None:
         paths = list(members.get(reference.key, []))
         for name, separator in _GROUP_FIELDS.items():
-            paths += [by_name.get(path[-1].casefold(), path) for path in _paths(fields.get(name, ""), separator)]
-        for word in re.split(r"[,;]", fields.get("keywords", "")) if words else ():
+            named = _paths(reference.filed.get(name, ""), separator)
+            paths += [by_name.get(path[-1].casefold(), path) for path in named]
+        for word in re.split(r"[,;]", reference.filed.get("keywords", "")) if words else ():
             paths += words.get(("keywords", word.strip().lower()), [])
         reference.collections = list(dict.fromkeys(paths))
         for path in reference.collections:
             file.add_collection(path)
+
+    file.change(place)
 
 
 def _paths(text: str, separator: str) -> list[Path]:

@@ -1,5 +1,6 @@
 """CSL-JSON: what Zotero, pandoc, citation services and we write."""
 
+from collections.abc import Iterable
 from typing import Any
 
 from papers.metadata.values import dated, exact, language
@@ -26,7 +27,7 @@ _USED = {
 }  # fmt: skip
 
 
-def read_csl(items: list[Located]) -> ReferenceFile:
+def read_csl(items: Iterable[Located]) -> ReferenceFile:
     """A reference for each item; one without a title, identifier or address is kept as it is written."""
     file = ReferenceFile("CSL-JSON file")
     for located in items:
@@ -41,7 +42,7 @@ def read_csl(items: list[Located]) -> ReferenceFile:
             continue
         for name in item.keys() - _USED:
             file.note_unused(located.line, name)
-        file.references.append(reference)
+        file.add(reference)
     return file
 
 

@@ -2,6 +2,7 @@
 
 import json
 import re
+from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Any
 
@@ -29,22 +30,21 @@ def load_json(text: str) -> Any:
         raise DocumentRefused(_why(error)) from error
 
 
-def load_items(text: str) -> list[Located]:
+def load_items(text: str) -> Iterator[Located]:
     """The items of a list. Raises DocumentRefused when the file is no list; what follows a broken item is refused."""
     _refuse_depth(text)
     decoder, place, line = json.JSONDecoder(), text.find("[") + 1, 1
     line += text.count("\n", 0, place)
-    found: list[Located] = []
     while True:
         end = _SPACE.match(text, place).end()  # type: ignore[union-attr]
         line, place = line + text.count("\n", place, end), end
         if place >= len(text) or text[place] == "]":
-            return found
+            return
         try:
             value, end = decoder.raw_decode(text, place)
         except (ValueError, RecursionError) as error:
             raise DocumentRefused(_why(error)) from error
-        found.append(Located(value, line, text[place : min(end, place + 2_000)]))
+        yield Located(value, line, text[place : min(end, place + 2_000)])
         line, place = line + text.count("\n", place, end), end
 
 

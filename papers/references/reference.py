@@ -1,11 +1,13 @@
 """What a file of references holds, whatever its format."""
 
+from collections.abc import Callable
 from dataclasses import dataclass, field
 from datetime import date
 
 from papers.documents.warnings import DocumentWarning, shorten
 from papers.identifiers import ParsedIdentifier
 from papers.titles import TELLING, title_key
+from readinggroup.spool import Spool
 
 #: The names of one collection and of those around it, the outermost first.
 Path = tuple[str, ...]
@@ -34,6 +36,8 @@ class Reference:
     address: str = ""
     pdf: str = ""
     collections: list[Path] = field(default_factory=list)
+    #: Fields by which the program files the work, for the reader of its format.
+    filed: dict[str, str] = field(default_factory=dict)
 
     @property
     def work(self) -> str:
@@ -73,12 +77,23 @@ class ReferenceFile:
     """`source` is what stands on a paper's page as the origin of a field; `collections` are in their order."""
 
     source: str
-    references: list[Reference] = field(default_factory=list)
+    references: Spool[Reference] = field(default_factory=Spool)
     broken: list[Broken] = field(default_factory=list)
     collections: list[Path] = field(default_factory=list)
     warnings: list[DocumentWarning] = field(default_factory=list)
     #: Fields that no paper has a place for, with the line where each was seen first and how often.
     unused: dict[str, list[int]] = field(default_factory=dict)
+
+    def add(self, reference: Reference) -> None:
+        self.references.append(reference)
+        self.references.settle()
+
+    def change(self, change: Callable[[Reference], None]) -> None:
+        """Give every reference to `change`, in their order, and keep what it becomes."""
+        before, self.references = self.references, Spool()
+        for reference in before:
+            change(reference)
+            self.add(reference)
 
     def warn(self, line: int, kept: str, reason: str) -> None:
         self.warnings.append(DocumentWarning(line, shorten(kept, 300), reason))

@@ -1,7 +1,7 @@
 """RIS: what Zotero, EndNote, Mendeley, publishers and we write."""
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 
 import rispy  # type: ignore[import-untyped]
 
@@ -30,7 +30,7 @@ MAX_FIELDS = 5_000
 def read_ris(text: str) -> ReferenceFile:
     """Every record of the file; a record without an end ends where the next begins, and is told."""
     file = ReferenceFile("RIS file")
-    for line, record, problem in _records(text.split("\n")):
+    for line, record, problem in _records(_lines(text)):
         if problem:
             file.broken.append(Broken(line, "\n".join(record).strip(), problem))
         else:
@@ -38,7 +38,16 @@ def read_ris(text: str) -> ReferenceFile:
     return file
 
 
-def _records(lines: list[str]) -> Iterator[tuple[int, list[str], str]]:
+def _lines(text: str) -> Iterator[str]:
+    """One after the other: all at once need as much memory as the text again."""
+    start = 0
+    while (end := text.find("\n", start)) >= 0:
+        yield text[start:end]
+        start = end + 1
+    yield text[start:]
+
+
+def _records(lines: Iterable[str]) -> Iterator[tuple[int, list[str], str]]:
     """The lines of each record in rispy's spelling, with the number of the first, and why it is none."""
     start, is_open = 1, False
     record: list[str] = []
@@ -82,7 +91,7 @@ def _read_record(line: int, record: list[str], file: ReferenceFile) -> None:
         return
     for tag in sorted(tags - _USED):
         file.note_unused(line, tag)
-    file.references.append(reference)
+    file.add(reference)
 
 
 def _fill(reference: Reference, values: dict[str, list[str]], file: ReferenceFile) -> None:

@@ -6,9 +6,10 @@ import re
 from papers.metadata.markup import text_of
 from papers.metadata.text import without_controls
 
-#: Markup that reference managers write into titles and notes; other angle brackets are the author's own.
+#: Markup that reference managers write into titles and notes; other angle brackets are the author's own, such as those
+#: of "a <b >", which nothing closes.
 _TAGS = re.compile(
-    r"</?(?:i|b|em|strong|sub|sup|span|sc|u|p|br|div|ul|ol|li|a|h[1-6]|blockquote|italic|bold|jats:[a-z]+)\b[^<>]*>",
+    r"<(?:/(?:i|b|em|strong|sub|sup|span|sc|u|p|div|ul|ol|li|a|h[1-6]|blockquote|italic|bold|jats:[a-z]+)\s*|br\s*/?)>",
     re.I,
 )
 _ENTITIES = re.compile(r"&(?:amp|lt|gt|quot|apos|nbsp|#\d{2,6}|#x[\da-f]{2,6});", re.I)

@@ -49,7 +49,7 @@ def read_zotero(told: dict[str, Any]) -> ReferenceFile:
             continue
         numbers = (item.get("itemID"), item.get("itemKey"), item.get("key"))
         reference.collections = next((by_item[number] for number in numbers if number in by_item), [])
-        file.references.append(reference)
+        file.add(reference)
     return file
 
 

@@ -64,19 +64,24 @@ def keep_document(document: Document, *, source: str, run: ImportRun) -> Importe
     values: dict[str, Any] = {
         "shape": str(document.shape),
         "title": document.title[:300],
-        "source": clean_text(source),
         "introduction": document.introduction,
         "introduction_html": render_markdown(document.introduction),
         "outline": outline,
     }
-    kept, created = ImportedDocument.objects.get_or_create(
-        key=run.key, defaults={**values, "imported_by": run.imported_by}
-    )
-    if not created and any(getattr(kept, name) != value for name, value in values.items()):
-        ImportedDocument.objects.filter(pk=kept.pk).update(**values)
-        run.changed["document"] += 1
+    # The text may be long: it is compared in the database, and nothing here holds on to it.
+    text = {"source": clean_text(source)}
+    rows = ImportedDocument.objects.defer("source")
+    kept, created = rows.get_or_create(key=run.key, defaults={**values, **text, "imported_by": run.imported_by})
+    if created:
+        del kept.source
+        run.added["document"] += 1
+    elif (
+        all(getattr(kept, name) == value for name, value in values.items()) and rows.filter(pk=kept.pk, **text).exists()
+    ):
+        run.unchanged["document"] += 1
     else:
-        (run.added if created else run.unchanged)["document"] += 1
+        rows.filter(pk=kept.pk).update(**values, **text)
+        run.changed["document"] += 1
     run.before = ImportMemory(kept)
     return kept
 

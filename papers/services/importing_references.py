@@ -1,5 +1,8 @@
 """Bringing files of references in, as papers or as a reading list whose sections are the file's collections."""
 
+from collections.abc import Iterator
+from heapq import merge
+from itertools import chain
 from pathlib import PurePath
 from typing import Any
 
@@ -41,15 +44,17 @@ def import_references(
     read = [(path, read_references(data, name=path)) for path, data in files]
     if len(read) > 1:
         read = [(path, _inside(path, file)) for path, file in read]
-    references = [reference for _, file in read for reference in file.references]
-    _set_shared_addresses_apart(references)
+    contents = [file for _, file in read]
+    _set_shared_addresses_apart(contents)
     document = _document(title, read, papers_only)
-    run.total, run.rounds = (len(references), 1) if papers_only else (len(document.entries), 2)
+    run.total, run.rounds = (
+        (sum(len(file.references) for _, file in read), 1) if papers_only else (len(document.entries), 2)
+    )
     run.title, run.shape = title, str(document.shape)
-    _count(run, document, references)
+    _count(run, document, contents)
     with transaction.atomic():
         keep_document(document, source=_source(files), run=run)
-        for _, file in read:
+        for file in contents:
             import_papers(file.references, source=file.source, run=run)
         if not papers_only:
             run.files["list"] = import_list(document, run=run)
@@ -75,8 +80,11 @@ def _source(files: list[tuple[str, bytes]]) -> str:
 def _inside(name: str, file: ReferenceFile) -> ReferenceFile:
     """The file as a section: its own collections are below it."""
     around = tuple(_title(part) for part in PurePath(name).parts)
-    for reference in file.references:
+
+    def move(reference: Reference) -> None:
         reference.collections = [(*around, *path) for path in reference.collections] or [around]
+
+    file.change(move)
     collections, file.collections = file.collections, []
     for path in [around, *((*around, *path) for path in collections)]:
         file.add_collection(path)
@@ -84,17 +92,21 @@ def _inside(name: str, file: ReferenceFile) -> ReferenceFile:
     return file
 
 
-def _set_shared_addresses_apart(references: list[Reference]) -> None:
+def _set_shared_addresses_apart(files: list[ReferenceFile]) -> None:
     """An address that stands in works of different titles, such as a journal's front page, names none of them."""
-    titles: dict[str, set[str]] = {}
-    for reference in references:
+    titles: dict[str, str] = {}
+    shared: set[str] = set()
+    for reference in chain.from_iterable(file.references for file in files):
         for named in reference.identifiers:
-            if named.scheme == "url":
-                titles.setdefault(named.value, set()).add(title_key(reference.title))
-    for reference in references:
-        reference.identifiers = [
-            named for named in reference.identifiers if named.scheme != "url" or len(titles[named.value]) == 1
-        ]
+            key = title_key(reference.title)
+            if named.scheme == "url" and titles.setdefault(named.value, key) != key:
+                shared.add(named.value)
+
+    def forget(reference: Reference) -> None:
+        reference.identifiers = [one for one in reference.identifiers if one.scheme != "url" or one.value not in shared]
+
+    for file in files if shared else ():
+        file.change(forget)
 
 
 def _document(title: str, read: list[tuple[str, ReferenceFile]], papers_only: bool) -> Document:
@@ -107,7 +119,7 @@ def _document(title: str, read: list[tuple[str, ReferenceFile]], papers_only: bo
                 numbers[path] = len(numbers)
                 parent = numbers[path[:-1]] if len(path) > 1 else None
                 document.sections.append(DocumentSection(path[-1], 0, level=len(path), parent=parent))
-        pieces: list[Reference | Broken] = sorted([*file.references, *file.broken], key=lambda piece: piece.line)
+        pieces: Iterator[Reference | Broken] = merge(file.references, file.broken, key=lambda piece: piece.line)
         top = numbers.get(tuple(_title(part) for part in PurePath(name).parts)) if len(read) > 1 else None
         for piece in pieces:
             if isinstance(piece, Broken):
@@ -153,10 +165,13 @@ def _people(names: tuple[str, ...]) -> str:
     return f"{kept[: kept.rfind(', ')]} and others"
 
 
-def _count(run: ImportRun, document: Document, references: list[Reference]) -> None:
-    run.works = {("work", reference.work) for reference in references}
-    arxiv = {named.value for reference in references for named in reference.identifiers if named.scheme == "arxiv"}
+def _count(run: ImportRun, document: Document, files: list[ReferenceFile]) -> None:
+    arxiv: set[str] = set()
+    links = 0
+    for reference in chain.from_iterable(file.references for file in files):
+        run.works.add(("work", reference.work))
+        arxiv |= {named.value for named in reference.identifiers if named.scheme == "arxiv"}
+        links += bool(reference.best_address)
     run.counts.update(document.counts())
-    run.counts["entries"] = len(document.entries)
-    run.counts["links"] = sum(bool(reference.best_address) for reference in references)
+    run.counts["entries"], run.counts["links"] = len(document.entries), links
     run.counts["papers"], run.counts["arxiv"] = len(run.works), len(arxiv)
