@@ -44,7 +44,7 @@ _TERM = re.compile(
 _MONTH_AND_DAY = re.compile(r"^\W*(?P<month>\d{1,2})-(?P<day>\d{1,2})(?![\w-]|\W*\d)")
 _NAME_AND_DAY = re.compile(rf"^\W*(?P<name>{_NAMES}),\s*(?P<day>\d{{1,2}})\W*$", re.IGNORECASE)
 _COMPACT = re.compile(r"^\W*(?P<year>20)?(?P<short>\d\d)(?P<month>0[1-9]|1[0-2])(?P<day>0[1-9]|[12]\d|3[01])\W*$")
-_WEEKDAY = (
+WEEKDAY = (
     r"(?:mon|tues|wednes|thurs|fri|satur|sun)day|(?:mon|diens|donners|frei|sams|sonn)tag|mittwoch|sonnabend|(?:lun|mar|mercre|jeu|vendre|same)di|"
     r"dimanche|lunes|martes|miércoles|jueves|viernes|sábado|domingo|(?:segunda|terça|quarta|quinta|sexta)(?:-feira)?|"
     r"понедельник|вторник|среда|четверг|пятница|суббота|воскресенье|mon|tue|wed|thu|fri|sat|sun|"
@@ -55,7 +55,7 @@ _HOUR = (
     r"(?:\s?(?:uhr|h|[ap]\.?m\.?|c\.t\.|s\.t\.))?"
 )
 _BEHIND_DAY = re.compile(
-    rf"^[\s,]*(?:[(（]\s*(?:{_WEEKDAY})\s*[)）]|(?:{_WEEKDAY})\b(?=\s*(?:$|[,;:|–—\d-])))?[\s,|:]*(?:{_HOUR}(?:\s*[-–—~〜]\s*{_HOUR})?)?",
+    rf"^[\s,]*(?:[(（]\s*(?:{WEEKDAY})\s*[)）]|(?:{WEEKDAY})\b(?=\s*(?:$|[,;:|–—\d-])))?[\s,|:]*(?:{_HOUR}(?:\s*[-–—~〜]\s*{_HOUR})?)?",
     re.IGNORECASE,
 )
 
@@ -131,7 +131,7 @@ def is_day(text: str) -> bool:
         return False
     rest = text[: found.start] + behind_day(text[found.end :])
     rest = re.sub(
-        rf"{_HOUR}|\b[ap]\.?m\.?\b|\b(?:UTC|GMT|CET|EST|PST|ET|PT)\b|\bweek\b|\b(?:{_WEEKDAY})\b|\d",
+        rf"{_HOUR}|\b[ap]\.?m\.?\b|\b(?:UTC|GMT|CET|EST|PST|ET|PT)\b|\bweek\b|\b(?:{WEEKDAY})\b|\d",
         "",
         rest,
         flags=re.I,

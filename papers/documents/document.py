@@ -162,7 +162,7 @@ class Document:
             "links": sum(not link.is_name for link in self.links),
             "papers": len(works),
             "arxiv": sum(scheme == "arxiv" for scheme, _ in works),
-            "sessions": len(self.sessions) + len(days) + sum(talk.held_on is None for talk in meetings),
+            "sessions": len(self.sessions) + len(days),
             "presentations": len(held),
             "slides": sum(talk.slides == Stated.AVAILABLE for talk in held),
             "recordings": sum(talk.recording == Stated.AVAILABLE for talk in held),

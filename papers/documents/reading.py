@@ -28,6 +28,7 @@ from papers.documents.property_lines import read_properties
 from papers.documents.shapes import is_meeting_like, recognise
 from papers.documents.source import DocumentRefused, Source, check_limits, read_source
 from papers.documents.talk_reader import TalkReader
+from papers.documents.years import year_of_name
 from readinggroup.spool import Spool
 
 _TEASERS = ("excerpt", "summary", "description", "subtitle", "tldr", "abstract")
@@ -84,7 +85,8 @@ def _read(text: str, name: str, shape: Shape | None) -> Document:
     elif shape in {Shape.ARCHIVE, Shape.SCHEDULE}:
         meeting_like = shape == Shape.SCHEDULE or is_meeting_like(blocks, title)
         reader = TalkReader(document, blocks, has_title=has_title, is_meeting_like=meeting_like)
-        reader.year = reader.year or year_in(front.text(*TERMS, "academic_year", "year"))
+        told = year_in(front.text(*TERMS, "academic_year", "year")) or year_of_name(name)
+        reader.years.start(told, document.day)
         reader.read()
     elif shape in LIST_SHAPES:
         ListReader(document, blocks, has_title=has_title).read()

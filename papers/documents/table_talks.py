@@ -108,7 +108,7 @@ class _Reader:
             talk.is_open = talk.names_nothing and not told and not talk.is_cancelled
             if talk.is_cancelled:
                 self.document.warn(line, text, "crossed out in the document; added as cancelled")
-            elif talk.is_open and talk.summary:
+            elif talk.is_open and talk.summary and talk.held_on:
                 self.document.warn(line, text, "nobody presents yet; the date was added alone")
             talks.append(talk)
 
@@ -140,8 +140,8 @@ class _Reader:
         return is_ditto(who) and (self.table.has(Role.PRESENTER) or any(cell.links for cell in row))
 
     def _day_in(self, text: str) -> date | None:
-        """A day without a year has that of the row before."""
-        year = self.year or year_near(self.day)
+        """A day without a year has that of the row before, unless a heading tells it."""
+        year = self.year if self.year and not self.year.near else year_near(self.day) or self.year
         found = day_in_column(text, day_first=self.day_first, year_first=self.year_first, year=year)
         return found.day if found else None
 

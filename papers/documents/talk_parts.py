@@ -6,9 +6,10 @@ from dataclasses import dataclass
 from papers.documents.day_talks import are_talks, lines_of
 from papers.documents.days import find_day, is_day
 from papers.documents.fact_lines import FactLine, fact_lines
+from papers.documents.heading_days import opening_day_of
 from papers.documents.item_talks import is_talk_list
 from papers.documents.nodes import Node
-from papers.documents.paper_links import is_paper
+from papers.documents.paper_links import is_paper, work_key
 from papers.documents.parsing import FoundLink
 from papers.documents.roles import Role, role_of
 from papers.documents.tables import is_no_meeting
@@ -74,18 +75,26 @@ class Part:
         if any(fact.role == Role.PAPER and fact.links for fact in self.facts()):
             return True
         inline = self.heading.inline if self.heading else None
-        return bool(inline and is_day(inline.plain) and any(is_paper(link.href) for link in self.links()))
+        return bool(inline and is_day(inline.plain) and self._papers())
 
     @property
     def tells_day_and_title(self) -> bool:
-        """Whether the heading is a whole day with a title behind it, above text."""
+        """Whether the heading is a day with a title behind it, above text; without its year, above a paper."""
         inline = self.heading.inline if self.heading else None
         if inline is None or is_no_meeting([inline]) or any(block.kind == "table" for block in self.blocks):
             return False
         if any(block.kind == "list" and is_talk_list(block, is_meeting_like=True) for block in self.blocks):
             return False
-        found = find_day(inline.plain)
-        return bool(found and found.day and found.start <= 1 and re.search(r"[^\W\d]{3}", inline.plain[found.end :]))
+        found = opening_day_of(inline.plain)
+        if not found or not (found.day or self._papers()):
+            return False
+        return bool(re.search(r"[^\W\d]{3}", inline.plain[found.end :]))
+
+    @property
+    def is_day_of_paper(self) -> bool:
+        """Whether the heading is nothing but a day, and what stands below is about one paper."""
+        inline = self.heading.inline if self.heading else None
+        return bool(inline and is_day(inline.plain) and len(self._papers()) == 1 and not self.lists_talks)
 
     @property
     def numbers_meeting(self) -> bool:
@@ -104,8 +113,10 @@ class Part:
 
     @property
     def opens_with_day(self) -> bool:
-        found = find_day(self.heading.inline.plain) if self.heading and self.heading.inline else None
-        return bool(found and found.day and found.start <= 1)
+        return bool(self.heading and self.heading.inline and opening_day_of(self.heading.inline.plain))
+
+    def _papers(self) -> set[tuple[str, str]]:
+        return {work_key(link.href) for link in self.links() if is_paper(link.href)}
 
     def links(self) -> list[FoundLink]:
         return [link for block in self.blocks for inline in block.inlines() for link in inline.links]
@@ -142,7 +153,7 @@ def talk_parts(parts: list[Part], *, is_meeting_like: bool) -> set[int]:
     dated = {
         number
         for number, part in enumerate(parts)
-        if is_meeting_like and (part.tells_day_and_title or part.numbers_meeting)
+        if is_meeting_like and (part.tells_day_and_title or part.numbers_meeting or part.is_day_of_paper)
     }
     if len(dated) > 1:
         # What stands below them under “Readings” or the like is said about them.

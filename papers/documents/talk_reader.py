@@ -8,9 +8,10 @@ from datetime import date
 from papers.documents.archive import EntryKind, PresentationEntry, ReportEntry
 from papers.documents.archive_headings import MAX_DIGITS, is_contents
 from papers.documents.day_talks import are_talks, lines_of, read_day
-from papers.documents.days import find_day, is_day, reads_day_first, year_in, year_near
+from papers.documents.days import find_day, is_day, reads_day_first, year_near
 from papers.documents.document import Document, DocumentSection, section_around
 from papers.documents.entry_lines import outgoing
+from papers.documents.heading_days import cut_heading_day
 from papers.documents.item_talks import are_names, is_talk_list
 from papers.documents.links import TextLink
 from papers.documents.nodes import Node
@@ -22,15 +23,11 @@ from papers.documents.table_talks import read_talk_table
 from papers.documents.tables import is_no_meeting, read_table
 from papers.documents.talk_facts import NOBODY, add_paper_link, fill_talk, split_names, take_material, without_others
 from papers.documents.talk_parts import Part, cut_parts, parents_of, talk_parts
+from papers.documents.years import Years
 
 _NUMBER = re.compile(
     r"^\s*(?P<word>(?:paper\s+)?(?:presentation|talk|session|meeting|lecture|episode|discussion|meetup|week|paper|no\.?)\s*)?"
     r"#?(?P<number>\d{1,6})(?P<end>\s*(?::|\.|,|\)|\s[-–—|])\s*|\s+(?=[\[(])|$)",
-    re.IGNORECASE,
-)
-_DAY_WORDS = re.compile(
-    r"[(\[]?\s*\b(?:presented|held|given|discussed|recorded|date|week of|week|on)\b[\s:]*(?:on\s*)?(?=[(\[]?\s*$)"
-    r"|[(\[,|:–—-]\s*$",
     re.IGNORECASE,
 )
 _PERSON = r"[A-ZÀ-Þ][\w.'’-]*(?:[ ]+[A-ZÀ-Þ][\w.'’-]*){1,3}"
@@ -66,7 +63,7 @@ class TalkReader:
         self.above: Node | None = None
         self.day: date | None = None
         self.only_day: date | None = None
-        self.year = year_in(document.title)
+        self.years = Years(document.title)
 
     def read(self) -> None:
         first = next((number for number, part in enumerate(self.parts) if part.heading), None)
@@ -89,7 +86,7 @@ class TalkReader:
                 else:
                     self._section(heading)
             elif heading and heading.inline:
-                self.year = year_in(heading.inline.plain) or self.year
+                self.years.note_heading(heading.inline.plain, None)
             for block in part.blocks:
                 self._block(block)
         self._settle_names()
@@ -148,9 +145,9 @@ class TalkReader:
         sections = self.document.sections
         parent = section_around(sections, len(sections) - 1 if sections else None, heading.level)
         self.section = anchor(name) or "section"
-        found = find_day(name, day_first=self.day_first, year=self.year)
+        found = find_day(name, day_first=self.day_first, year=self.years.current)
         self.day = found.day if found else None
-        self.year = year_in(name) or self.year
+        self.years.note_heading(name, self.day)
         section = DocumentSection(name, heading.line, heading.level, parent, anchor=self.section)
         section.is_heading = not heading.is_bold_line
         sections.append(section)
@@ -159,7 +156,7 @@ class TalkReader:
         if block.kind == "table" and block.rows:
             table = read_table(block)
             if table.tells_talks(is_meeting_like=self.is_meeting_like):
-                result = read_talk_table(table, self.document, section=self.section, year=self.year)
+                result = read_talk_table(table, self.document, section=self.section, year=self.years.current)
                 for talk in [] if table.has(Role.DATE) or not self.only_day else result.talks:
                     talk.held_on, talk.is_meeting = self.only_day, True
                 self.document.presentations += result.talks
@@ -178,7 +175,7 @@ class TalkReader:
         day_first = reads_day_first([item.head.plain for item in items if item.head])
         last: date | None = None
         for item in items:
-            year = self.year or year_near(last)
+            year = self.years.told or year_near(last) or self.years.current
             for found, write_ups in read_day(item, self.document, self.section, day_first, year):
                 if found is None:
                     continue
@@ -192,13 +189,15 @@ class TalkReader:
         """A page that tells under “When” one day and no other is of one meeting."""
         lines = [inline.plain for inline in block.inlines()]
         if self.above and self.above.inline and role_of(self.above.inline.plain) == Role.DATE and len(lines) == 1:
-            found = find_day(lines[0], day_first=self.day_first, year=self.year) if is_day(lines[0]) else None
+            found = find_day(lines[0], day_first=self.day_first, year=self.years.current) if is_day(lines[0]) else None
             self.only_day = found.day if found else self.only_day
 
     def _keep(self, block: Node) -> None:
         if not re.search(r"\w|!\[", block.source):
             return  # what a template tag left behind
         self._note_day(block)
+        if block.kind == "paragraph" and block.inline:
+            self.years.note_line(block.inline.plain)
         if block.kind == "list":
             links = [link for inline in block.inlines() for link in inline.links]
             if links and all(link.href.startswith("#") for link in links):
@@ -213,9 +212,9 @@ class TalkReader:
         if part.heading is None or part.heading.inline is None:
             return
         talk = self._announced(self._naming(part.heading))
-        links = fill_talk(talk, without_others(part.facts()), day_first=self.day_first, year=self.year)
+        links = fill_talk(talk, without_others(part.facts()), day_first=self.day_first, year=self.years.current)
         _read_prose(talk, part)
-        if self.is_meeting_like and (part.numbers_meeting or (talk.held_on and part.opens_with_day)):
+        if self.is_meeting_like and (part.numbers_meeting or part.opens_with_day):
             talk.is_meeting = True
         if self.day and talk.held_on is None:
             # The heading above is a meeting's, and this one of the presentations in it.
@@ -244,15 +243,12 @@ class TalkReader:
             day = find_day(text[: match.end() + 12], day_first=self.day_first)
             if not day or day.start >= match.end():
                 talk.number, text = int(match["number"]) or None, text[match.end() :]
-        found = find_day(text, day_first=self.day_first, year=self.year)
-        if (
-            found
-            and found.day
-            and (found.start == 0 or found.end >= len(text) - 3 or _DAY_WORDS.search(text[: found.start]))
-        ):
-            talk.held_on = found.day
-            before = _DAY_WORDS.sub("", text[: found.start]).rstrip(" ([,-–—:|")
-            text = f"{before} {text[found.end :].lstrip(' )],:|.-–—')}".strip()
+        if found := cut_heading_day(text, day_first=self.day_first, year=self.years.current):
+            talk.held_on, text = found.day, found.title
+            self.years.note_heading(found.words, found.day)
+            if not found.day:
+                # Without its year it is no date, and has to be read somewhere.
+                talk.summary = found.words
         counted = match[0].strip(" :-–—.,()") if match and match["word"] else ""
         talk.title = text.strip(" :-–—") or counted or (inline.plain if inline else "")
         for link in outgoing(inline) if inline else []:

@@ -248,6 +248,8 @@ def test_days_without_year_are_told_once():
     assert [(warning.line, warning.reason) for warning in run.warnings] == [
         (5, "no whole day is written; 2 presentations were added without a session")
     ]
+    assert run.counts["sessions"] == Session.objects.count() == 0
+    assert [talk.summary for talk in Presentation.objects.order_by("title")] == ["Date: March 12", "Date: March 5"]
 
 
 @pytest.mark.django_db
