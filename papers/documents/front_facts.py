@@ -8,9 +8,25 @@ from papers.documents.days import find_day
 from papers.documents.figures import Figure
 from papers.documents.front_matter import FrontMatter
 
-_COVERS = ("cover", "image", "thumbnail", "featured_image", "feature_image", "header-img", "banner", "img")
+_COVERS: tuple[str, ...] = (
+    "cover",
+    "image",
+    "thumbnail",
+    "featured_image",
+    "feature_image",
+    "header-img",
+    "banner",
+    "img",
+    "header",
+)
+_COVERS += ("teaser", "thumb", "preview", "coverimage", "cover_image", "hero", "heroimage", "og_image", "feature")
 _PICTURE = re.compile(r"\.(?:png|jpe?g|gif|webp)$", re.IGNORECASE)
-_DAYS = ("date", "published", "created", "updated", "lastmod")
+_IN_COVERS = ("image", "src", "path", "url", "relative", "feature", "teaser", "thumb", "thumbnail", "overlay_image")
+_DAYS = ("date", "published", "created")
+_LATER_DAYS = ("updated", "modified", "lastmod", "last_modified", "last_modified_at", "last_updated")
+TEASERS = ("excerpt", "summary", "description", "subtitle", "tldr", "abstract")
+_NOT_YET = re.compile(r"(?:todo|tb[acd]|n/?a|x{2,}|[.…-]+)\W*", re.IGNORECASE)
+_PARTS = ("series_part", "series_order", "series_index", "series_number", "series_weight", "part", "episode")
 
 
 def authors_in(front: FrontMatter) -> list[str]:
@@ -39,11 +55,34 @@ def is_draft(front: FrontMatter) -> bool:
 
 
 def day_in(front: FrontMatter) -> date | None:
-    day = front.day(*_DAYS)
-    if day is None and (written := front.text(*_DAYS[:3])):
+    return _day(front, _DAYS)
+
+
+def changed_in(front: FrontMatter) -> date | None:
+    """The day of the last change, which is that of a text that tells no other."""
+    return _day(front, _LATER_DAYS)
+
+
+def _day(front: FrontMatter, names: tuple[str, ...]) -> date | None:
+    day = front.day(*names)
+    if day is None and (written := front.text(*names)):
         found = find_day(written)
         day = found.day if found else None
     return day
+
+
+def teaser_in(front: FrontMatter) -> str:
+    """What the text is about in a few words, where these are written already."""
+    open_ones = {name for name in TEASERS if _NOT_YET.fullmatch(str(front.values.get(name) or "-"))}
+    front.used |= open_ones
+    return front.text(*(name for name in TEASERS if name not in open_ones))
+
+
+def series_in(front: FrontMatter) -> tuple[str, int | None]:
+    """The series of which the text is a part, and which part it is."""
+    names = front.words("series") if isinstance(front.values.get("series"), list) else [front.text("series")]
+    number = front.text(*_PARTS) if names[0] else ""
+    return names[0] if len(names) == 1 else "", int(number) if number.isdecimal() and 0 < int(number) < 10_000 else None
 
 
 def cover_in(front: FrontMatter) -> Figure | None:
@@ -51,7 +90,7 @@ def cover_in(front: FrontMatter) -> Figure | None:
     for name in _COVERS:
         value = front.values.get(name)
         told = value if isinstance(value, dict) else {"image": value}
-        src = next((told[key] for key in ("image", "src", "path", "url", "relative") if told.get(key)), "")
+        src = next((told[key] for key in _IN_COVERS if told.get(key)), "")
         if isinstance(src, str) and _PICTURE.search(src) and "//" not in src:
             front.used.add(name)
             return Figure(src, front.line_of(name), alt=str(told.get("alt") or ""))

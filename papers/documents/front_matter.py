@@ -25,7 +25,8 @@ SETTINGS = frozenset(
         "render_with_liquid output outputs build cascade menu menus navbar in_menu has_children parent grand_parent "
         "has_toc parent_url breadcrumb excerpt_separator highlight syntax_highlighter mermaid lang language locale "
         "encoding markup format editor execute jupyter kernelspec csl number-sections pygments header_type listing "
-        "abbrlink "
+        "abbrlink modified lastmod updated last_modified last_modified_at last_updated showhero hero_style readingtime "
+        "reading_time bibliography code-fold toc-depth title-block-banner creative_commons search_omit "
     ).split()
 )
 _TABLES = ("params", "extra", "taxonomies")
@@ -89,7 +90,7 @@ class FrontMatter:
         return self.lines.get(name, 1)
 
 
-class _Loader(yaml.SafeLoader):
+class WrittenLoader(yaml.SafeLoader):
     """As SafeLoader, without aliases (a few lines of them unfold to gigabytes) and with times left as written."""
 
     def compose_node(self, parent: Any, index: Any) -> Any:
@@ -107,9 +108,9 @@ def _written_time(loader: Any, node: Any) -> Any:
 
 
 # With its own constructor a moment keeps the day that its writer wrote, which another zone would change.
-_Loader.add_constructor("tag:yaml.org,2002:timestamp", _written_time)
+WrittenLoader.add_constructor("tag:yaml.org,2002:timestamp", _written_time)
 # Of 2101.00010, which names a paper, a number would keep less.
-_Loader.add_constructor("tag:yaml.org,2002:float", lambda loader, node: node.value)
+WrittenLoader.add_constructor("tag:yaml.org,2002:float", lambda loader, node: node.value)
 
 
 def read_front_matter(lines: list[str]) -> tuple[FrontMatter, int]:
@@ -166,7 +167,7 @@ def _read_yaml(lines: list[str], found: FrontMatter) -> dict[str, Any]:
 
 def _load(text: str) -> Any:
     try:
-        return yaml.load(text, Loader=_Loader)  # noqa: S506 -- a SafeLoader that refuses aliases
+        return yaml.load(text, Loader=WrittenLoader)  # noqa: S506 -- a SafeLoader that refuses aliases
     except (yaml.YAMLError, ValueError, RecursionError, TypeError):
         return None
 

@@ -11,6 +11,8 @@ from papers.documents.parsing import Inline, make_parser, read_inline
 from papers.documents.roles import Role, role_of
 
 MAX_ROWS = 5_000
+#: Under this name a row tells its line, where it knows it.
+LINE = "__line__"
 _FILES = {Role.SLIDES, Role.RECORDING, Role.NOTES, Role.PAPER, Role.LINK, Role.CODE}
 PATH = re.compile(
     r"(?![a-z][a-z0-9+.-]*:)[^\s()\[\]]+\.(?:pdf|pptx?|odp|key|md|html?|ipynb|mp4|webm|zip)", re.IGNORECASE
@@ -24,8 +26,8 @@ def schedule_table(front: FrontMatter) -> Node | None:
     """The longest list of mappings whose keys are those of a schedule, as a table; None when there is none."""
     best: Node | None = None
     for name, value in front.values.items():
-        rows = _rows(value)
-        keys = list(dict.fromkeys(key for row in rows for key in row))
+        rows = rows_of(value)
+        keys = list(dict.fromkeys(key for row in rows for key in row if key != LINE))
         roles = {role_of(key.replace("_", " ")) for key in keys}
         if len(roles & _ENOUGH) < 2 or not roles & _OF_TALKS or (best and len(best.rows) > len(rows)):
             continue
@@ -34,10 +36,11 @@ def schedule_table(front: FrontMatter) -> Node | None:
     return best
 
 
-def _rows(value: Any) -> list[dict[str, Any]]:
+def rows_of(value: Any) -> list[dict[str, Any]]:
     """Mappings in a list, in lists in a mapping (one per term), or in a list in each mapping of a list."""
     if isinstance(value, dict):
-        return [row for part in value.values() for row in _rows(part)][:MAX_ROWS]
+        value = {key: part for key, part in value.items() if key != LINE}
+        return [row for part in value.values() for row in rows_of(part)][:MAX_ROWS]
     if not isinstance(value, list):
         return []
     rows: list[dict[str, Any]] = []
@@ -47,7 +50,7 @@ def _rows(value: Any) -> list[dict[str, Any]]:
                 rows.append({str(key): value for key, value in part.items()})
                 continue
             inner = [row for row in part.values() if isinstance(row, list) and row and isinstance(row[0], dict)]
-            rows += [row for nested in inner for row in _rows(nested)] or [{str(k): v for k, v in part.items()}]
+            rows += [row for nested in inner for row in rows_of(nested)] or [{str(k): v for k, v in part.items()}]
     return rows
 
 
@@ -58,7 +61,7 @@ def _table(keys: list[str], rows: list[dict[str, Any]], line: int) -> Node:
     roles = [role_of(key.replace("_", " ")) for key in keys]
     node.rows += [
         [
-            _inline(parser, _linked(text_of(row.get(key)), key, role), line)
+            _inline(parser, _linked(text_of(row.get(key)), key, role), row.get(LINE, line))
             for key, role in zip(keys, roles, strict=True)
         ]
         for row in rows

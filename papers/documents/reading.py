@@ -10,7 +10,16 @@ from papers.documents.days import find_day, is_day, year_in
 from papers.documents.document import LIST_SHAPES, Document, DocumentSection, Shape
 from papers.documents.entry_lines import as_document_link, outgoing
 from papers.documents.exchange.files import is_exchange, read_exchange
-from papers.documents.front_facts import authors_in, cover_in, day_in, is_draft, topics_in
+from papers.documents.front_facts import (
+    authors_in,
+    changed_in,
+    cover_in,
+    day_in,
+    is_draft,
+    series_in,
+    teaser_in,
+    topics_in,
+)
 from papers.documents.front_matter import SETTINGS, FrontMatter
 from papers.documents.front_papers import paper_title_in, told_papers, with_listed_papers
 from papers.documents.front_schedule import schedule_table
@@ -19,7 +28,7 @@ from papers.documents.item_talks import with_dated_paragraphs
 from papers.documents.list_reader import ListReader
 from papers.documents.nodes import Node, Tree, read_tree
 from papers.documents.outline import clean_text
-from papers.documents.own_papers import name_above, only_paper, other_names, own_papers
+from papers.documents.own_papers import MOST_PAPERS, name_above, only_paper, other_names, own_papers
 from papers.documents.page_entries import announced_report, is_of_one_entry
 from papers.documents.page_titles import TERMS, TITLES, title_of, title_of_name
 from papers.documents.paper_links import is_paper, work_key
@@ -31,7 +40,6 @@ from papers.documents.talk_reader import TalkReader
 from papers.documents.years import year_of_name
 from readinggroup.spool import Spool
 
-_TEASERS = ("excerpt", "summary", "description", "subtitle", "tldr", "abstract")
 _ROMAN = {"i": 1, "v": 5, "x": 10, "l": 50, "c": 100}
 _NUMBER = re.compile(
     r"(?:collections?|links?|issue|no\.?|weekly|week|vol(?:ume)?\.?|edition|part|episode|digest|roundup|recap|newsletter)"
@@ -57,7 +65,16 @@ def _read(text: str, name: str, shape: Shape | None) -> Document:
     if is_exchange(text) and (document := _from_exchange(text)):
         return document
     source = read_source(text)
-    tree = read_tree(source)
+    return _read_source(source, read_tree(source), name, shape)
+
+
+def read_head(front: FrontMatter, *, name: str = "") -> Document:
+    """Read a document that is nothing but its front matter."""
+    source = Source("", front)
+    return _read_source(source, read_tree(source), name, None)
+
+
+def _read_source(source: Source, tree: Tree, name: str, shape: Shape | None) -> Document:
     front = source.front_matter
     title, has_title = title_of(source, tree, name)
     is_one = is_of_one_entry(tree.blocks, title, has_title=has_title)
@@ -74,6 +91,8 @@ def _read(text: str, name: str, shape: Shape | None) -> Document:
             if rows and not any(b.kind == "table" for b in tree.blocks)
             else recognise(tree.blocks, title, has_title=has_title, is_post=_is_post(front))
         )
+        if shape in {Shape.READING_LIST, Shape.BACKLOG} and 0 < len(told_papers(front)) <= MOST_PAPERS:
+            shape = Shape.ARTICLE  # notes on the paper that their head names
     document = Document(shape, title)
     _read_head(document, source, tree, name)
     talk = None if is_forced or shape == Shape.SCHEDULE else front_talk(front, document)
@@ -90,7 +109,7 @@ def _read(text: str, name: str, shape: Shape | None) -> Document:
         reader.read()
     elif shape in LIST_SHAPES:
         ListReader(document, blocks, has_title=has_title).read()
-        document.introduction = "\n\n".join(filter(None, (front.text(*_TEASERS), document.introduction)))
+        document.introduction = "\n\n".join(filter(None, (teaser_in(front), document.introduction)))
     else:
         read_properties(document, blocks)
         _read_article(document, blocks, has_title=has_title)
@@ -143,7 +162,7 @@ def _read_head(document: Document, source: Source, tree: Tree, name: str) -> Non
     math = front.flag("use_math", "math", "mathjax", "katex", "usemathjax")
     document.uses_math = True if math is None and not front.values else bool(math)
     document.is_draft = is_draft(front)
-    document.day = day_in(front) or _day_in_name(name) or _day_in_html(tree)
+    document.day = day_in(front) or _day_in_name(name) or _day_in_html(tree) or changed_in(front)
     if match := _NUMBER.search(document.title):
         document.number = _number(match["number"] or match["hash"])
 
@@ -237,10 +256,20 @@ def _as_report(document: Document, source: Source, blocks: list[Node], name: str
     if papers and (title := paper_title_in(source.front_matter)):
         entry.paper_title = title
     entry.topics, entry.cover = list(document.topics), cover_in(source.front_matter)
-    entry.teaser = source.front_matter.text(*_TEASERS)
+    entry.teaser = teaser_in(source.front_matter)
+    _take_series(entry, source.front_matter)
     entry.reported_on, entry.author, entry.is_draft = document.day, document.author, document.is_draft
     entry.authors = authors_in(source.front_matter)
     document.reports.append(entry)
+
+
+def _take_series(entry: ReportEntry, front: FrontMatter) -> None:
+    """A numbered part of a series, or one more topic where nothing says which part it is."""
+    series, part = series_in(front)
+    if series and part and entry.part is None:
+        entry.series_title, entry.part = series, part
+    elif series:
+        entry.topics.append(series)
 
 
 def _finish(document: Document, source: Source, tree: Tree, *, extra: list[Node]) -> None:
@@ -250,7 +279,8 @@ def _finish(document: Document, source: Source, tree: Tree, *, extra: list[Node]
     front = source.front_matter
     for name, value in front.values.items():
         is_used = name in front.used or name in SETTINGS or name in TITLES
-        if not is_used and value not in (None, "", [], {}, False, True):
+        told = [part for part in value.values() if part] if isinstance(value, dict) else value
+        if not is_used and told not in (None, "", [], False, True):
             document.warn(front.line_of(name), f"{name}: {value}"[:200], "this line of the front matter was not used")
     document.warnings += source.warnings + tree.warnings
     document.warnings.sort(key=lambda warning: warning.line)

@@ -33,7 +33,7 @@ ABSENT = re.compile(
     re.IGNORECASE,
 )
 NOBODY = re.compile(
-    r"^(?:tb[adc]|n/?a|none|\?+|-+|–|—|to be (?:announced|decided|determined)|"
+    r"^(?:(?:title |topic |paper |speaker )?tb[adc]|n/?a|none|\?+|-+|–|—|to be (?:announced|decided|determined)|"
     r"open(?: slots?)?|(?:free|empty|available) slots?|volunteer( needed)?|~[ ~]*|"
     r"(?:still )?(?:free|vacant|unassigned)|(?:noch )?(?:frei|offen)|fällt aus|n\.\s?n\.?|libre|"
     r"(?:a|por|à) confirm(?:ar|er)|à définir|待定|未定|미정)$",

@@ -237,7 +237,8 @@ def _paper_of(entry: ReportEntry, run: ImportRun) -> Paper | None:
 def _add_cover(report: Report, entry: ReportEntry, run: ImportRun) -> None:
     if entry.cover is None or not entry.cover.src:
         return
-    data = run.read_file(entry.cover.src)
+    # A theme knows the folder of a picture that is only called by its name.
+    data = run.read_file(entry.cover.src) or run.read_file(f"/{run.names.get(entry.cover.src.lower(), '')}")
     if data is None:
         run.warn(entry.cover.line, entry.cover.src, "the cover was not beside the document; the report has none")
         return

@@ -6,7 +6,7 @@ from typing import Any
 from papers.documents.archive import EntryKind, ReportEntry
 from papers.documents.archive_headings import read_heading
 from papers.documents.document import is_relative
-from papers.documents.front_facts import authors_in, day_in, is_draft, topics_in
+from papers.documents.front_facts import authors_in, changed_in, day_in, is_draft, topics_in
 from papers.documents.front_matter import FrontMatter
 from papers.documents.page_titles import TITLES
 from papers.documents.source import DocumentRefused, decode_document, read_source
@@ -26,7 +26,7 @@ def with_own_head(entry: ReportEntry, run: ImportRun) -> ReportEntry:
     if front is None or not front.values:
         return entry
     told: dict[str, Any] = {"is_draft": entry.is_draft or is_draft(front)}
-    told["reported_on"] = day_in(front) or entry.reported_on
+    told["reported_on"] = day_in(front) or entry.reported_on or changed_in(front)
     told["authors"] = authors_in(front) or entry.authors
     told["topics"] = [*entry.topics, *topics_in(front)]
     if title := front.text(*TITLES):

@@ -38,6 +38,11 @@ def site_address(folder: Path) -> str:
     return f"https://{host}" if re.fullmatch(r"[\w-]+(?:\.[\w-]+)+", host) else ""
 
 
+def is_site(folder: Path) -> bool:
+    """Whether the settings of a generator of sites lie in the folder."""
+    return any((folder / name).is_file() for name in _SETTINGS)
+
+
 def within_site(href: str, site: str) -> str:
     """An address on the site as one from its root, "" for any other."""
     if not site or "//" not in href:

@@ -44,7 +44,7 @@ _SKIPPED_FOLDERS = {
 
 def pages_of(folder: Path) -> Iterator[Path]:
     """Markdown files that people wrote; links out of the folder are not followed."""
-    for path in _walk(folder):
+    for path in walk(folder):
         wanted = path.suffix.lower() in _PAGES and path.stem.lower() not in _NOT_WRITING
         if wanted and not path.is_symlink() and path.is_file() and path.stat().st_size:
             yield path
@@ -52,11 +52,12 @@ def pages_of(folder: Path) -> Iterator[Path]:
 
 def files_of(folder: Path) -> list[str]:
     """The names of all files of the folder within it; a note that is empty only waits to be written."""
-    paths = (path for path in _walk(folder) if path.is_file() and not path.is_symlink() and path.stat().st_size)
+    paths = (path for path in walk(folder) if path.is_file() and not path.is_symlink() and path.stat().st_size)
     return [path.relative_to(folder).as_posix() for path in paths]
 
 
-def _walk(folder: Path) -> Iterator[Path]:
+def walk(folder: Path) -> Iterator[Path]:
+    """All files, but for those of hidden folders and of what programs put there."""
     seen = 0
     for root, folders, files in os.walk(folder, followlinks=False):
         folders[:] = sorted(

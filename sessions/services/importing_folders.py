@@ -25,6 +25,7 @@ from papers.services.importing import ImportRun, document_key
 from papers.services.page_links import LEFT_OUT
 from papers.services.site_address import site_address
 from readinggroup.models import Member
+from sessions.services.folder_data import FolderData, read_folder_data
 from sessions.services.folder_pages import INDEX, files_of, in_order, pages_of
 from sessions.services.importing import close_document, load_document
 from sessions.services.same_titles import meet_by_title
@@ -71,14 +72,19 @@ def import_folder(
     `name` is what the folder is called, where it lies somewhere else for the time of the import.
     """
     folder = folder.resolve()
-    pages = in_order(list(pages_of(folder)), folder)
-    if not pages:
+    pages, data = in_order(list(pages_of(folder)), folder), read_folder_data(folder)
+    if not (pages or data.documents):
         raise DocumentRefused("There is no Markdown file in it.")
     whole = FolderRun("", "", dry_run)
     reader = _FolderReader(folder, name or folder.name, whole, base_url, imported_by, shape, len(pages))
     reader.site, reader.names = site_address(folder), names_of(files_of(folder))
+    reader.data = data
+    whole.warnings += data.warnings
     with transaction.atomic():
-        for page in pages:
+        for page in pages[:1]:
+            reader.take(page)
+        reader.take_data()
+        for page in pages[1:]:
             reader.take(page)
         reader.load_lists()
         for page_name, kept, run in whole.open:
@@ -114,6 +120,12 @@ class _FolderReader:
     files: dict[str, Any] = field(default_factory=dict)
     lists: list[tuple[ImportRun, Document, str, str]] = field(default_factory=list)
     papers: dict[str, tuple[str, str]] = field(default_factory=dict)
+    data: FolderData = field(default_factory=FolderData)
+
+    def take_data(self) -> None:
+        """Schedules and papers in data files, before the pages that may add to them."""
+        for name, text, document in self.data.documents:
+            self._load(self._open(name, _key(name, document, self.whole), document), document, text, name)
 
     def take(self, page: Path) -> None:
         name = page.relative_to(self.folder).as_posix()
@@ -124,6 +136,7 @@ class _FolderReader:
             plain = with_wiki_links(text, self.names, page.parent.relative_to(self.folder).as_posix())
             document = read_document(plain, name=page.name, shape=self.shape if not self.whole.documents else None)
             document.warnings = [*doubts, *document.warnings]
+            self.data.name_people(document)
             if _DRAFTS & set(Path(name).parts[:-1]):
                 _keep_back(document)
         except (DocumentRefused, OSError) as error:

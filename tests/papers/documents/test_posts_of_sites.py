@@ -164,3 +164,25 @@ def test_value_of_the_front_matter_stands_where_its_tag_does():
     body = document.reports[0].body
     assert body.startswith("[Lovelace, 1843](https://arxiv.org/abs/1409.2329)\n\nFrom 1843, not , `{{ page.year }}`.")
     assert [warning.kept for warning in document.warnings] == ["{{ page.url }}"]
+
+
+def test_day_of_the_last_change_counts_least():
+    text = "---\ntitle: Looms\nmodified: 2020-05-01\n---\n\nThey weave.\n"
+    named = read_document(text, name="2019-10-01-looms.md")
+    assert (str(named.day), str(read_document(text).day)) == ("2019-10-01", "2020-05-01")
+    assert named.warnings == []
+
+
+def test_teaser_that_is_still_to_be_written_gives_way():
+    text = "---\ntitle: Looms\nsummary: tbd\ndescription: On looms\n---\n\nThey weave.\n"
+    document = read_document(text)
+    assert (document.reports[0].teaser, document.warnings) == ("On looms", [])
+
+
+def test_post_whose_head_names_a_paper_is_no_list():
+    text = (
+        "---\ntitle: Looms\npaper: https://arxiv.org/abs/1506.03134\n---\n\n"
+        "[Cards](https://example.org/a) are old.\n\n[Yarn](https://example.org/b) is new.\n\n"
+        "[Silk](https://example.org/c) is fine.\n"
+    )
+    assert read_document(text).shape == Shape.ARTICLE
