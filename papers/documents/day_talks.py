@@ -12,26 +12,36 @@ from papers.documents.item_talks import read_item_talk
 from papers.documents.line_cutting import cut_lines
 from papers.documents.links import TextLink
 from papers.documents.nodes import Node
+from papers.documents.paper_links import is_event
 from papers.documents.parsing import Inline
-from papers.documents.roles import Role, role_of
+from papers.documents.roles import HOSTS, Role, role_of
 from papers.documents.talk_facts import own_role
 
 #: What stands before a colon and is nobody's name, besides the labels of facts.
 _NO_NAME = re.compile(
     r"topics?|themes?|agenda|next|chair|hosts?|snacks|food|location|place|room|time|venue|zoom|where|when|what|why|how|"
     r"todo|update|reminder|warning|important|background|discussion|questions?|conclusions?|attend\w*|present|"
-    r"ort|raum|zeit|thema|themen|lieu|salle|heure|sujet|lugar|sala|hora|tema",
+    r"ort|raum|zeit|uhrzeit|thema|themen|lieu|salle|heure|sujet|lugar|sala|hora|tema|luogo|ora|horaire|link|stream|"
+    r"moderat\w*|modera(?:dora?|tore|trice)?|modéra\w*|\w*leitung|animat\w*|présiden\w*|presid\w*|"
+    r"facilitat\w*|chaired by|организатор|место|время|地点|时间|主持人?|場所|時間|司会|장소|시간|사회",
     re.IGNORECASE,
 )
+#: When or where, without a label: "16:00, Room 12", "Raum 5", "Online".
+_WHEN_OR_WHERE = re.compile(
+    r"\W*(?:\d{1,2}(?:[:.h]\d{2}|\s?(?:[ap]\.?m\b|uhr|h\b))|(?:in )?(?:room|raum|salle|sala|aula|online|zoom)\b)",
+    re.IGNORECASE,
+)
+_LONGEST_FACT = 60
 FoundTalk = tuple[PresentationEntry | None, list[TextLink]]
 
 
 def read_day(item: Node, document: Document, section: str, day_first: bool, year: Year | None) -> list[FoundTalk]:
     """The presentations of one item: those below a day that stands alone, or the one that the item is."""
     day = _day_alone(item)
-    below = lines_of(item.children, item.head) if day else []
-    if not are_talks(below):
+    lines = lines_of(item.children, item.head) if day else []
+    if not are_talks(lines):
         return [read_item_talk(item, document, section, day_first, year)]
+    facts, below = without_facts(lines)
     found = find_day(day, day_first=day_first, year=year)
     talks: list[FoundTalk] = []
     for line in below:
@@ -39,13 +49,39 @@ def read_day(item: Node, document: Document, section: str, day_first: bool, year
         if talk:
             talk.held_on, talk.is_meeting, talk.is_open = found.day if found else None, True, False
         talks.append((talk, write_ups))
+    if facts and (first := next((talk for talk, _ in talks if talk), None)):
+        first.summary = "\n\n".join(filter(None, ("\n".join(line.source for line in facts), first.summary)))
     return talks
 
 
 def are_talks(lines: list[Node]) -> bool:
-    """Whether all lines below a day are presentations, and one links to its paper, its slides or a recording."""
-    is_linked = any(_roles(line) & {Role.PAPER, Role.SLIDES, Role.RECORDING} for line in lines)
-    return is_linked and all(map(_is_line_of_talk, lines))
+    """Whether all lines below a day are presentations, when and where and who opens the meeting apart, and one links
+
+    to its paper, its slides or a recording.
+    """
+    _, talks = without_facts(lines)
+    is_linked = any(_roles(line) & {Role.PAPER, Role.SLIDES, Role.RECORDING} for line in talks)
+    return is_linked and all(map(_is_line_of_talk, talks))
+
+
+def without_facts(lines: list[Node]) -> tuple[list[Node], list[Node]]:
+    """The lines that say something of the whole meeting ("Room: 12", "Chair: Ada"), and the others."""
+    facts: list[Node] = []
+    others: list[Node] = []
+    for line in lines:
+        (facts if _is_of_meeting(line) else others).append(line)
+    return facts, others
+
+
+def _is_of_meeting(line: Node) -> bool:
+    head = line.head
+    if head is None or _roles(line) & {Role.PAPER, Role.SLIDES, Role.RECORDING}:
+        return False
+    label, colon, _ = re.sub(r"[*_]", "", head.plain).partition(":")
+    if colon and (_NO_NAME.fullmatch(label.strip()) or label.strip().lower() in HOSTS):
+        return True
+    is_event_only = bool(outgoing(head)) and all(is_event(link.href) for link in outgoing(head))
+    return len(head.plain) <= _LONGEST_FACT and (is_event_only or bool(_WHEN_OR_WHERE.match(head.plain)))
 
 
 def _day_alone(item: Node) -> str:

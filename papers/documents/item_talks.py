@@ -1,6 +1,7 @@
 """Items of a dated list become presentations: "- 2024-03-05: Ada – [Paper](…), [slides](…)"."""
 
 import re
+from dataclasses import replace
 
 from papers.documents.archive import PresentationEntry, Stated
 from papers.documents.days import Year, find_day, is_day
@@ -186,6 +187,12 @@ def _is_emphasised(text: str, source: str) -> bool:
     return bool(re.search(rf"(?:(?<!\*)\*|(?<!_)_|[\"“”]){re.escape(text)}(?:\*|_|[\"“”])", source))
 
 
+def is_nickname(talk: PresentationEntry) -> bool:
+    """Whether a presentation is called by one word, and its paper by none: "Yarn ([arXiv](…))"."""
+    is_called = len(talk.title.split()) == 1 and not talk.presenters
+    return is_called and bool(talk.papers) and not any(paper.text for paper in talk.papers)
+
+
 def _read_links(talk: PresentationEntry, head: Inline, rest: str) -> tuple[str, list[TextLink], bool]:
     """Take the links of a line; return its words with a mark for each, links to write-ups, and whether one is left."""
     write_ups: list[TextLink] = []
@@ -250,6 +257,8 @@ def _read_head(
     parts = [f"{part})" if part.count("(") > part.count(")") else part for part in parts]
     said = [part for part in parts if re.search(r"\w{2,}", part) and not NOBODY.match(part)]
     first_link, is_labelled = rest.find("\0"), False
+    is_labelled_paper = any(own_role(link) == Role.PAPER and is_pointer(link.label) for link in outgoing(head))
+    is_nickname_alone = len(said) == 1 and is_labelled_paper and is_nickname(replace(talk, title=said[0]))
     for part in _cut_at_on(_name_first(said) if is_closing else said):
         if len(part.split()) == 1 and role_of(part) == Role.PRESENTER:
             is_labelled = True
@@ -264,7 +273,8 @@ def _read_head(
         part = re.sub(r"^(?:presenter|speaker|presented by|by)\s*:?\s*", "", part, flags=re.IGNORECASE)
         # Words in italics are a title, unless a link says already what the title is.
         is_titled = any(paper.text for paper in talk.papers)
-        if not talk.presenters and are_names(part) and (is_titled or not _is_emphasised(part, head.text)):
+        is_title = is_nickname_alone or (not is_titled and _is_emphasised(part, head.text))
+        if not talk.presenters and are_names(part) and not is_title:
             talk.presenters = split_names(part)[0]
         elif not talk.title and "\0" not in part and not is_behind:
             talk.title = part[:400]

@@ -92,6 +92,12 @@ _EVENT_HOSTS = re.compile(
     r"indico\.[\w.]+)$",
     re.IGNORECASE,
 )
+#: Where people meet without a room; what was recorded there is a recording.
+_ROOMS = re.compile(
+    r"(?:^|\.)(?:zoom\.us|teams\.(?:microsoft|live)\.com|meet\.google\.com|meet\.jit\.si|webex\.com|whereby\.com|"
+    r"gather\.town)$",
+    re.IGNORECASE,
+)
 _CODE_HOSTS = re.compile(
     r"^(?:www\.)?(?:github\.com|gitlab\.com|codeberg\.org|bitbucket\.org)/[^/]+/[^/]+", re.IGNORECASE
 )
@@ -102,12 +108,14 @@ def is_video(href: str) -> bool:
     parts = urlsplit(href)
     if "playlist" in parts.path or re.match(r"/(?:@|c/|channel/|user/)", parts.path):
         return False
-    return bool(_VIDEO_HOSTS.match(parts.netloc)) and (".zoom.us" not in parts.netloc or "/rec" in parts.path)
+    return bool(_VIDEO_HOSTS.match(parts.netloc)) and ("zoom.us" not in parts.netloc or "/rec" in parts.path)
 
 
 def is_event(href: str) -> bool:
     """Whether the address is that of a meeting or a person on a network, and no work."""
-    return bool(_EVENT_HOSTS.match(urlsplit(href).netloc))
+    parts = urlsplit(href)
+    is_room = bool(_ROOMS.search(parts.netloc)) and "/rec" not in parts.path
+    return is_room or bool(_EVENT_HOSTS.match(parts.netloc))
 
 
 def is_slides(href: str) -> bool:

@@ -18,8 +18,8 @@ _MEETING = re.compile(
     r"discussion)|papers we love|"
     r"\bseminars?\b|\bschedule\b|\bmeetings?\b|\bsessions?\b|\bpresentations?\b|\bpresenters?\b|\btalks\b|"
     r"\bmeetup\b|book club|"
-    r"lesegruppe|lesekreis|seminar|groupe de lecture|grupo de lectura|club de lectura|gruppo di lettura|"
-    r"grupo de leitura|"
+    r"lesegruppe|lesekreis|seminar|séminaire|groupe de lecture|club de lecture|grupo de lectura|"
+    r"club de lectura|gruppo di lettura|grupo de leitura|"
     r"读书会|讨论班|论文分享|组会|論文読み|輪読|勉強会|семинар",
     re.IGNORECASE,
 )

@@ -7,12 +7,12 @@ from datetime import date
 
 from papers.documents.archive import EntryKind, PresentationEntry, ReportEntry
 from papers.documents.archive_headings import MAX_DIGITS, is_contents
-from papers.documents.day_talks import are_talks, lines_of, read_day
+from papers.documents.day_talks import are_talks, lines_of, read_day, without_facts
 from papers.documents.days import find_day, is_day, reads_day_first, year_near
 from papers.documents.document import Document, DocumentSection, section_around
 from papers.documents.entry_lines import outgoing
 from papers.documents.heading_days import cut_heading_day
-from papers.documents.item_talks import are_names, is_talk_list
+from papers.documents.item_talks import are_names, is_nickname, is_talk_list
 from papers.documents.links import TextLink
 from papers.documents.nodes import Node
 from papers.documents.outline import anchor
@@ -97,13 +97,24 @@ class TalkReader:
         lines = {part.heading.line for part in self.parts if part.heading and part.opens_with_day}
         dated = [talk for talk in self.document.presentations if talk.line in lines and not talk.presenters]
         named = [talk for talk in dated if are_names(talk.title) and not talk.title.lower().startswith("no ")]
-        known = {name for talk in self.document.presentations for name in talk.presenters}
+        known = self._presenters()
         held = Counter(talk.title for talk in named)
         if len(named) < 3 or sum(held[t.title] > 1 or t.title in known for t in named) * 2 <= len(dated):
             return
         for talk in named:
             talk.presenters = split_names(talk.title)[0]
             talk.title = talk.papers[0].text if talk.papers else ""
+
+    def _presenters(self) -> set[str]:
+        return {name for talk in self.document.presentations for name in talk.presenters}
+
+    def _settle_nicknames(self, talks: list[PresentationEntry]) -> None:
+        """Among the items of a list a word that comes again, or is the name of somebody who presents, is no title."""
+        called = [talk for talk in talks if is_nickname(talk)]
+        held, known = Counter(talk.title for talk in called), {name.split()[0] for name in self._presenters()}
+        for talk in called:
+            if held[talk.title] > 1 or talk.title in known:
+                talk.presenters, talk.title = [talk.title], ""
 
     def _settle_numbers(self) -> None:
         """Numbers that begin anew in every term name no presentation of the whole archive."""
@@ -165,6 +176,9 @@ class TalkReader:
                 return
         below = lines_of([block]) if self.day else []
         if below and are_talks(below):
+            facts, below = without_facts(below)
+            for line in facts:
+                self._keep(line)
             self._items(below)
         elif block.kind == "list" and is_talk_list(block, is_meeting_like=self.is_meeting_like):
             self._items(block.children)
@@ -174,6 +188,7 @@ class TalkReader:
     def _items(self, items: Sequence[Node]) -> None:
         day_first = reads_day_first([item.head.plain for item in items if item.head])
         last: date | None = None
+        before = len(self.document.presentations)
         for item in items:
             year = self.years.told or year_near(last) or self.years.current
             for found, write_ups in read_day(item, self.document, self.section, day_first, year):
@@ -184,6 +199,7 @@ class TalkReader:
                     found.held_on, found.is_meeting = self.day, True
                 self.document.presentations.append(found)
                 self._write_ups(found, write_ups)
+        self._settle_nicknames(self.document.presentations[before:])
 
     def _note_day(self, block: Node) -> None:
         """A page that tells under “When” one day and no other is of one meeting."""
