@@ -10,6 +10,13 @@ from dataclasses import dataclass, field
 from papers.documents.html_lists import OPENING, as_item, end_of_list, items_of
 from papers.documents.html_tables import table_as_markdown
 from papers.documents.html_tags import MARKS, icon_word, is_words, tag_as_markdown, without_html_indentation
+from papers.documents.page_programs import (
+    COMPONENT_REASON,
+    PROGRAM,
+    PROGRAM_REASON,
+    component_as_markdown,
+    is_component,
+)
 from papers.documents.site_markup import TARGET, is_in_formula, target_address
 from papers.documents.site_tags import tag_text
 from papers.documents.warnings import DocumentWarning
@@ -22,6 +29,7 @@ _CODE = (
 _IN_TAG = r"(?:[^\n]|\n(?![ \t]*\n)){0,1000}?"
 _PIECE = re.compile(
     _CODE
+    + rf"|{PROGRAM}"
     + r"|(?P<comment><!--.*?(?:-->|\Z))"
     + r"|(?P<script><(?P<what>script|style)\b.*?(?:</(?P=what)\s*>|\Z))"
     + r"|(?P<table><table\b(?:(?!<table\b).)*?</table\s*>)"
@@ -127,6 +135,9 @@ def _write_piece(match: re.Match[str], links: list[str], writer: _Writer, result
     elif match["script"]:
         result.warnings.append(DocumentWarning(line, old, "a script or style sheet; left out"))
         writer.instead("", old)
+    elif match["program"]:
+        result.warnings.append(DocumentWarning(line, old, PROGRAM_REASON))
+        writer.instead("", old)
     elif match["target"]:
         writer.instead(target_address(old), old)
     elif match["template"] and (shown := tag_text(old)) is not None:
@@ -155,6 +166,10 @@ def _write_tag(match: re.Match[str], links: list[str], writer: _Writer, result: 
         writer.instead("\\<", "<")
         return match.start() + 1
     new, end = tag_as_markdown(match, links), match.end()
+    if is_component(match) and (new is None or (not new and "=" in match["attrs"])):
+        if not match[0].startswith("</"):
+            result.warnings.append(DocumentWarning(writer.line, match[0], COMPONENT_REASON))
+        new = component_as_markdown(match)
     if new is None:
         reason = "HTML that the importer does not know; kept as text"
         result.warnings.append(DocumentWarning(writer.line, match[0], reason))

@@ -3,6 +3,7 @@
 import html
 import re
 
+from papers.documents.page_programs import with_plain_values
 from papers.documents.site_markup import template_address
 
 _ATTRIBUTE = re.compile(r"([a-zA-Z_:][\w:.-]*)\s*(?:=\s*(?:\"([^\"]*)\"|'([^']*)'|([^\s\"'>]+)))?", re.DOTALL)
@@ -93,8 +94,10 @@ def tag_as_markdown(match: re.Match[str], links: list[str]) -> str | None:
         return match[0]
     attrs = {
         key.lower(): template_address(html.unescape(next((v for v in values if v), ""))).strip()
-        for key, *values in _ATTRIBUTE.findall(match["attrs"] or "")
+        for key, *values in _ATTRIBUTE.findall(with_plain_values(match["attrs"] or ""))
     }
+    if match["name"] == "Link":
+        name, attrs = "a", {"href": attrs.get("to", ""), **attrs}
     if name == "a":
         return _link(closing, attrs, links)
     if name == "img":

@@ -65,14 +65,14 @@ def with_links_around(text: str) -> str:
     """What tags such as `{{< button href="a.pdf" >}}Paper{{< /button >}}` link, as links; the number of lines stays."""
 
     def link(match: re.Match[str]) -> str:
-        address = _address_in(_values(match["rest"]))
+        address = _address_in(values_of(match["rest"]))
         is_link = address and re.search(r"\w", match["words"]) and "](" not in match["words"]
         return f"[{match['words'].strip()}]({address})" + "\n" * match[0].count("\n") if is_link else match[0]
 
     return _AROUND.sub(link, text) if "{{" in text else text
 
 
-def link_of(values: dict[str, str]) -> str | None:
+def _link_of(values: dict[str, str]) -> str | None:
     """The link that the values of a tag make, by an address and the words for it; None when they make none."""
     address, words = _address_in(values), [values[key] for key in _LABELS if values.get(key)]
     return f"[{': '.join(words[:2]) or address}]({address})" if address else None
@@ -82,7 +82,8 @@ def _address_in(values: dict[str, str]) -> str:
     return next((values[key] for key in _ADDRESSES if _ADDRESS.match(values.get(key, ""))), "")
 
 
-def _values(text: str) -> dict[str, str]:
+def values_of(text: str) -> dict[str, str]:
+    """The values of a tag by their names."""
     return {key.lower(): _unescaped(next(filter(None, value), "")) for key, *value in _PAIR.findall(text)}
 
 
@@ -94,10 +95,14 @@ def tag_text(tag: str) -> str | None:
     name = found["name"].lower().rpartition("/")[2]
     if name == "post_link" and (words := found["rest"].split(maxsplit=1)):
         return f"[{words[-1].strip(_QUOTES)}]({words[0].strip(_QUOTES)})"
-    values = _values(found["rest"])
-    if source := _picture(name, values, found["rest"]):
+    return shown_of(name, values_of(found["rest"]), found["rest"])
+
+
+def shown_of(name: str, values: dict[str, str], rest: str) -> str | None:
+    """The picture, player or link that a tag of this name shows; `rest` is what stands in it behind the name."""
+    if source := _picture(name, values, rest):
         return _figure(source, values)
-    return _player(re.sub(r"\.(?:html|liquid)$", "", name), values, found["rest"]) or link_of(values)
+    return _player(re.sub(r"\.(?:html|liquid)$", "", name), values, rest) or _link_of(values)
 
 
 def _unescaped(value: str) -> str:
