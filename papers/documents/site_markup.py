@@ -33,6 +33,13 @@ _FORMULA = re.compile(
     CODE + r"|(?P<block>^[ \t>]*\$\$[^$]*\$\$[ \t]*$)|(?<![\\$])\$\$(?!\$)(?P<formula>[^$\n]{1,500})\$\$(?!\$)",
     re.DOTALL | re.MULTILINE,
 )
+#: Formulas between brackets with backslashes, as MathJax reads them; kramdown wants two of these.
+_BRACKETED = re.compile(
+    CODE
+    + r"|\\{1,2}\((?P<within>[^\n]{1,500}?)\\{1,2}\)|\\{1,2}\[(?P<alone>(?:[^\n]|\n(?![ \t>]*\n)){1,2000}?)\\{1,2}\]",
+    re.DOTALL | re.MULTILINE,
+)
+_WORDS = re.compile(r"[^\\^_={}<>]{2,}")
 _HEADING = re.compile(CODE + r"|^(?P<marks>#{2,6})(?=[^\s#{}])", re.DOTALL | re.MULTILINE)
 _TABLE_RULE = re.compile(r"^[ \t]*\|?(?:[ \t]*:?[-=]{2,}:?[ \t]*[+|])+(?:[ \t]*:?[-=]{2,}:?[ \t]*)?\|?[ \t]*$")
 
@@ -77,10 +84,20 @@ def _without_attributes(text: str) -> str:
 def _with_plain_math(text: str) -> str:
     """A formula between two dollar signs within a line, as kramdown writes it, between single ones."""
 
+    text = _BRACKETED.sub(_with_dollars, text) if "\\(" in text or "\\[" in text else text
+
     def single(match: re.Match[str]) -> str:
         return match[0] if match["code"] or match["block"] else f"${match['formula'].strip()}$"
 
     return _FORMULA.sub(single, text) if "$$" in text else text
+
+
+def _with_dollars(match: re.Match[str]) -> str:
+    """A bracketed formula between dollar signs; what holds mere words are brackets that were escaped."""
+    formula = match["within"] or match["alone"] or ""
+    if match["code"] or _WORDS.fullmatch(formula.strip()) or (match["alone"] and "\\" not in formula):
+        return match[0]
+    return f"$${formula}$$" if match["alone"] else f"${formula.strip()}$"
 
 
 def _with_plain_tables(text: str) -> str:

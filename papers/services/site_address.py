@@ -24,6 +24,9 @@ _URL = re.compile(
     r"^\s*(?:site[_-]?)?(?:base_?)?url\s*[:=]\s*[\"']?(https?://[^\s\"'#]+)", re.IGNORECASE | re.MULTILINE
 )
 _BASE = re.compile(r"^baseurl\s*:\s*[\"']?(/[^\s\"'#]+)", re.IGNORECASE | re.MULTILINE)
+_TITLE = re.compile(
+    r"^(?:site_?name|title)\s*[:=]\s*(?P<mark>[\"']?)(?P<title>[^\"'\n#]+)(?P=mark)", re.IGNORECASE | re.MULTILINE
+)
 _MOST_BYTES = 200_000
 
 
@@ -36,6 +39,11 @@ def site_address(folder: Path) -> str:
             return found[1].rstrip("/") + (base[1].rstrip("/") if base else "")
     host = _text(folder / "CNAME").strip()
     return f"https://{host}" if re.fullmatch(r"[\w-]+(?:\.[\w-]+)+", host) else ""
+
+
+def site_title(folder: Path) -> str:
+    """What the site is called, "" when its settings do not say."""
+    return next((found["title"].strip() for name in _SETTINGS if (found := _TITLE.search(_text(folder / name)))), "")
 
 
 def is_site(folder: Path) -> bool:

@@ -21,9 +21,9 @@ from papers.documents.source import DocumentRefused, decode_document
 from papers.documents.warnings import DocumentWarning
 from papers.documents.wiki_links import names_of, with_wiki_links
 from papers.models import ImportedDocument
-from papers.services.importing import ImportRun, document_key
+from papers.services.import_runs import SITE_ROOTS, ImportRun, document_key
 from papers.services.page_links import LEFT_OUT
-from papers.services.site_address import site_address
+from papers.services.site_address import site_address, site_title
 from readinggroup.models import Member
 from sessions.services.folder_data import FolderData, read_folder_data
 from sessions.services.folder_pages import INDEX, files_of, in_order, pages_of
@@ -167,8 +167,9 @@ class _FolderReader:
         self.lists.clear()
 
     def _rename(self, document: Document, page: Path) -> None:
-        """An index page without a title is called as its folder is."""
-        document.title = self.name if page.parent == self.folder else page.parent.name
+        """An index page without a title is called as its folder is, the home page as the site."""
+        is_home = page.parent == self.folder or page.parent.relative_to(self.folder).as_posix() in SITE_ROOTS
+        document.title = (site_title(self.folder) or self.name) if is_home else page.parent.name
         for report in document.reports:
             report.title = document.title
 

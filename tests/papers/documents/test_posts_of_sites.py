@@ -186,3 +186,16 @@ def test_post_whose_head_names_a_paper_is_no_list():
         "[Silk](https://example.org/c) is fine.\n"
     )
     assert read_document(text).shape == Shape.ARTICLE
+
+
+@pytest.mark.parametrize(
+    ("written", "plain"),
+    [
+        (r"So \( x_0 \sim q \) is, for \(T\).", r"So $x_0 \sim q$ is, for $T$."),
+        (r"So \\(a_b\\) is.", "So $a_b$ is."),
+        ("\\[\na = \\frac{1}{2}\n\\]", "$$\na = \\frac{1}{2}\n$$"),
+        (r"Ada \(1843\), \(see below\), \[1\], `\(a_b\)`", r"Ada \(1843\), \(see below\), \[1\], `\(a_b\)`"),
+    ],
+)  # fmt: skip
+def test_formulas_between_brackets_are_formulas(written, plain):
+    assert as_markdown(written) == plain

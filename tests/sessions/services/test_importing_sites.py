@@ -149,3 +149,17 @@ def test_title_of_the_text_behind_an_entry_may_announce_it(db, tmp_path):
     )
     report = Report.objects.get()
     assert (report.number, report.title) == (2, "On looms")
+
+
+@pytest.mark.parametrize(
+    ("files", "home", "title"),
+    [
+        ({"hugo.toml": "title = 'On looms'\n"}, "content/_index.md", "On looms"),
+        ({"mkdocs.yml": "site_name: On looms # ours\n"}, "docs/index.md", "On looms"),
+        ({}, "index.md", "weaving"),
+        ({"hugo.toml": "title = 'On looms'\n"}, "content/yarn/_index.md", "yarn"),
+    ],
+)
+def test_home_page_without_a_title_is_called_as_the_site(db, tmp_path, files, home, title):
+    import_folder(folder_of(tmp_path, {**files, home: "Welcome to us, who weave.\n"}), name="weaving")
+    assert Report.objects.get().title == title
