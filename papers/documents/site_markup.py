@@ -43,6 +43,8 @@ _WORDS = re.compile(r"[^\\^_={}<>]{2,}")
 _HEADING = re.compile(CODE + r"|^(?P<marks>#{2,6})(?=[^\s#{}])", re.DOTALL | re.MULTILINE)
 _TABLE_RULE = re.compile(r"^[ \t]*\|?(?:[ \t]*:?[-=]{2,}:?[ \t]*[+|])+(?:[ \t]*:?[-=]{2,}:?[ \t]*)?\|?[ \t]*$")
 
+_COUNTED_ROW = re.compile(r"^[ \t]{0,3}(?:\d{1,4}[.)]|[-*+])[ \t]*(?=\|[^|\n]*\|)")
+
 
 def as_markdown(text: str) -> str:
     """What site generators understand beyond Markdown, as Markdown; the number of lines stays."""
@@ -117,7 +119,18 @@ def _with_plain_tables(text: str) -> str:
             lines[number] = "| " * (line.strip(" |").count("+") + line.strip(" |").count("|") + 1) + "|"
         elif "+" in line:
             lines[number] = line.replace("+", "|")
+            _settle_rows(lines, number + 1)
+        else:
+            _settle_rows(lines, number + 1)
     return "\n".join(lines)
+
+
+def _settle_rows(lines: list[str], start: int) -> None:
+    """Rows below the head that count themselves, "1. | Looms | Ada": elsewhere they would be the items of a list."""
+    for number in range(start, len(lines)):
+        if "|" not in lines[number]:
+            return
+        lines[number] = _COUNTED_ROW.sub(r"| \g<0>", lines[number])
 
 
 #: A value of a site, with what is done to it before it is printed.

@@ -5,6 +5,7 @@ from dataclasses import dataclass, field
 from datetime import date
 
 from papers.documents.archive import PresentationEntry, Stated
+from papers.documents.cited_titles import title_among_people
 from papers.documents.days import Year, day_in_column, reads_day_first, reads_year_first, year_in, year_near
 from papers.documents.document import Document, DocumentSection
 from papers.documents.entry_lines import is_pointer
@@ -197,7 +198,10 @@ class _Reader:
         elif role == Role.NUMBER and not links and (counted := _COUNTED.fullmatch(cell.plain)):
             talk.number = int(counted[1]) or None
         elif role in {Role.TITLE, Role.PAPER} and not (links or talk.title or NOBODY.match(cell.plain)):
-            talk.title = cell.plain
+            title = title_among_people(cell)
+            talk.title = title.rstrip(" :")
+            if title != cell.plain:
+                kept.append(label + cell.text)
         elif links:
             self._take_links(talk, role, cell, links, label, kept, write_ups)
         else:

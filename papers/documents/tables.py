@@ -141,7 +141,7 @@ def _fill_in(names: list[str], roles: list[Role | None], rows: list[list[Inline]
 
 def _count_on(texts: list[str]) -> bool:
     """Whether the cells of a column count the rows."""
-    numbers = [int(text) for text in texts if re.fullmatch(r"\d{1,4}", text)]
+    numbers = [int(text.rstrip(".)")) for text in texts if re.fullmatch(r"\d{1,4}[.)]?", text)]
     return 1 < len(numbers) == len(texts) and numbers == list(range(numbers[0], numbers[0] + len(numbers)))
 
 

@@ -7,6 +7,7 @@ from papers.documents.day_talks import are_talks, lines_of
 from papers.documents.days import find_day, is_day
 from papers.documents.fact_lines import FactLine, fact_lines
 from papers.documents.heading_days import opening_day_of
+from papers.documents.item_days import closing_day
 from papers.documents.item_talks import is_talk_list
 from papers.documents.nodes import Node
 from papers.documents.paper_links import is_paper, work_key
@@ -15,7 +16,8 @@ from papers.documents.roles import Role, role_of
 from papers.documents.tables import is_no_meeting
 
 _MEETING_NUMBER = re.compile(
-    r"\W*(?:session|meeting|week|talk|lecture|seminar|meetup|discussion|sitzung|termin|séance|sesión)\s*#?\d{1,3}\b",
+    r"\W*(?:(?:session|meeting|week|talk|lecture|seminar|meetup|discussion|sitzung|termin|séance|sesión)\s*#?\d{1,3}\b|"
+    r"第\s?\d{1,3}\s?[回期次讲講周週]|제?\s?\d{1,3}\s?(?:회차?|주차))",
     re.IGNORECASE,
 )
 #: Where a document says who is behind it, "in charge" is no presenter.
@@ -79,12 +81,18 @@ class Part:
 
     @property
     def tells_day_and_title(self) -> bool:
-        """Whether the heading is a day with a title behind it, above text; without its year, above a paper."""
+        """Whether the heading is a day with a title behind it, or in brackets a whole one that a title stands before.
+
+        Without its year, it is one above a paper.
+        """
         inline = self.heading.inline if self.heading else None
         if inline is None or is_no_meeting([inline]) or any(block.kind == "table" for block in self.blocks):
             return False
         if any(block.kind == "list" and is_talk_list(block, is_meeting_like=True) for block in self.blocks):
             return False
+        last = closing_day(inline)
+        if last and last.day and not is_day(inline.plain):
+            return True
         found = opening_day_of(inline.plain)
         if not found or not (found.day or self._papers()):
             return False

@@ -230,7 +230,8 @@ class TalkReader:
         talk = self._announced(self._naming(part.heading))
         links = fill_talk(talk, without_others(part.facts()), day_first=self.day_first, year=self.years.current)
         _read_prose(talk, part)
-        if self.is_meeting_like and (part.numbers_meeting or part.opens_with_day):
+        is_dated = part.opens_with_day or (talk.held_on is not None and part.tells_day_and_title)
+        if self.is_meeting_like and (part.numbers_meeting or is_dated):
             talk.is_meeting = True
         if self.day and talk.held_on is None:
             # The heading above is a meeting's, and this one of the presentations in it.

@@ -3,6 +3,7 @@
 import pytest
 
 from papers.documents.archive import Stated
+from papers.documents.document import Shape
 from papers.documents.reading import read_document
 
 
@@ -561,3 +562,57 @@ def test_day_may_stand_behind_what_was_presented():
         ("Patterns by probability", [], "2021-01-07"),
         ("Engines", ["Ada Lovelace"], "2021-02-04"),
     ]
+
+
+def test_title_with_its_day_in_brackets_is_a_meeting():
+    text = (
+        "# 読書記録\n\n布の論文の勉強会。\n\n## 朝の会\n\n### 第1回 (2026/01/07)\n- Looms that learn\n- Knots\n\n"
+        "### 第2回 (2026/02/19)\n- Warps\n\n## 週末\n\n### Weaving by machine (2026/02/21)\n- Engines\n"
+    )
+    document = read_document(text)
+    assert document.counts()["sessions"] == 3
+    assert [(talk.title, str(talk.held_on)) for talk in document.presentations] == [
+        ("第1回", "2026-01-07"),
+        ("第2回", "2026-02-19"),
+        ("Weaving by machine", "2026-02-21"),
+    ]
+
+
+def test_page_that_is_dated_dates_its_schedule():
+    text = (
+        "---\ntitle: Schedule\ndate: 2019-12-10\n---\n\n||Lecture | Topic | Reading\n---:|---|---|---\n"
+        "1. | &nbsp;Dec. 11 &nbsp;| Looms | [Smashing the loom][loom]\n"
+        "2. | &nbsp;Jan. 14 | Knots | [Tying them][knot]\n\n"
+        "[loom]: https://a.org/loom.pdf\n[knot]: https://a.org/knot.pdf\n"
+    )
+    assert [(talk.number, str(talk.held_on), talk.title) for talk in talks(text)] == [
+        (1, "2019-12-11", "Looms"),
+        (2, "2020-01-14", "Knots"),
+    ]
+
+
+def test_calendar_of_a_course_is_a_schedule():
+    text = (
+        "# Weaving 350 - Fall 2023\n\n## Calendar\n\n|Week | Date | Reading Due | Notes |\n|--|--|--|--|\n"
+        "| **1** | Th. 8/24 | | |\n| **2** | Tu. 8/29 | On looms | |\n| | Th. 8/31 | Papers 1-3 | |\n"
+    )
+    document = read_document(text)
+    assert document.shape == Shape.SCHEDULE
+    assert [str(talk.held_on) for talk in document.presentations] == ["2023-08-24", "2023-08-29", "2023-08-31"]
+
+
+@pytest.mark.parametrize(
+    ("cell", "title"),
+    [
+        ("Ada Lovelace, Charles B. Babbage. **Learning to weave**. LOOM 1843", "Learning to weave"),
+        ("Lovelace et al., *The art of knots*", "The art of knots"),
+        ("**Learning to weave** (LOOM 1843)", "Learning to weave"),
+        ("On weaving. *Journal of Clothes*, 1843", "On weaving. Journal of Clothes, 1843"),
+        ("Why **nobody weaves** today", "Why nobody weaves today"),
+    ],
+)
+def test_title_that_a_citation_sets_apart(cell, title):
+    text = f"# Reading group\n\n| Date | Presenter | Paper |\n|---|---|---|\n| 2018-03-01 | Grace | {cell} |\n"
+    (talk,) = talks(text)
+    assert talk.title == title
+    assert talk.summary == ("" if "*" not in cell or title == cell.replace("*", "") else f"Paper: {cell}")
