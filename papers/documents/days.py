@@ -44,6 +44,8 @@ _TERM = re.compile(
 _MONTH_AND_DAY = re.compile(r"^\W*(?P<month>\d{1,2})-(?P<day>\d{1,2})(?![\w-]|\W*\d)")
 _NAME_AND_DAY = re.compile(rf"^\W*(?P<name>{_NAMES}),\s*(?P<day>\d{{1,2}})\W*$", re.IGNORECASE)
 _COMPACT = re.compile(r"^\W*(?P<year>20)?(?P<short>\d\d)(?P<month>0[1-9]|1[0-2])(?P<day>0[1-9]|[12]\d|3[01])\W*$")
+#: "Ada (3/4)": how often somebody presented, and no day.
+_COUNT_BEHIND = re.compile(r"^\W*[^\W\d_]{3,}[^\d()]*\(\d{1,2}/\d{1,2}\)\W*$")
 WEEKDAY = (
     r"(?:mon|tues|wednes|thurs|fri|satur|sun)day|(?:mon|diens|donners|frei|sams|sonn)tag|mittwoch|sonnabend|(?:lun|mar|mercre|jeu|vendre|same)di|"
     r"dimanche|lunes|martes|miércoles|jueves|viernes|sábado|domingo|(?:segunda|terça|quarta|quinta|sexta)(?:-feira)?|"
@@ -54,6 +56,7 @@ _HOUR = (
     r"(?:(?:at|um|à|às|a las|c\.t\.|s\.t\.)\s*)?\d{1,2}(?:[:h.]\d{2}|\s?(?:uhr|heures|h)\b|\s?[ap]\.?m\b\.?)"
     r"(?:\s?(?:uhr|h|[ap]\.?m\.?|c\.t\.|s\.t\.))?"
 )
+_ONLY_HOURS = re.compile(rf"\s*{_HOUR}(?:\s*(?:[-–—~〜]|to|bis|à)\s*{_HOUR})?\s*", re.IGNORECASE)
 _BEHIND_DAY = re.compile(
     rf"^[\s,]*(?:[(（]\s*(?:{WEEKDAY})\s*[)）]|(?:{WEEKDAY})\b(?=\s*(?:$|[,;:|–—\d-])))?[\s,|:]*(?:{_HOUR}(?:\s*[-–—~〜]\s*{_HOUR})?)?",
     re.IGNORECASE,
@@ -109,6 +112,8 @@ def day_in_column(
         return FoundDay(_made("", str(_MONTH[match["name"].lower()]), match["day"], year), 0, len(text))
     if match := _COMPACT.search(text):
         return FoundDay(_made(match["short"], match["month"], match["day"], None), 0, len(text))
+    if _COUNT_BEHIND.match(text):
+        return None
     found = find_day(text, day_first=day_first, year=year)
     parts = re.search(r"(?<!\d)(\d\d)[./-](\d{1,2})[./-](\d{1,2})(?!\d)", text) if year_first else None
     return FoundDay(_made(parts[1], parts[2], parts[3], None), parts.start(), parts.end()) if parts else found
@@ -122,6 +127,11 @@ def reads_year_first(texts: Iterable[str]) -> bool:
         return False
     others = [[(year, month, day) for day, month, year in days], [(year, month, day) for month, day, year in days]]
     return _in_order(days) and not any(_in_order(other) for other in others)
+
+
+def is_hour(text: str) -> bool:
+    """Whether the text is a time of day, or the time between two: "9:00", "16:30 – 17:15 Uhr"."""
+    return bool(_ONLY_HOURS.fullmatch(text))
 
 
 def is_day(text: str) -> bool:

@@ -197,6 +197,8 @@ def _read_title(entry: DocumentEntry, lead: Lead, inline: Inline) -> None:
     labels = [link.label for link in lead.links if link.label]
     if _TAGS.match(lead.before) and labels:
         entry.title = read_parts(entry, labels[0])
+        if entry.year is None and (years := re.findall(r"\b(?:19|20)\d\d\b", lead.before)):
+            entry.year = int(years[-1])
         entry.commentary = f"{lead.before.strip()} {take_year(entry, lead.after)}".strip()
         return
     if bold := _BOLD.match(lead.before):

@@ -185,7 +185,8 @@ def read_inline(token: Token, line: int) -> Inline:
     # The words of a badge beside other words are not part of what a heading says.
     words = "".join(word for number, word in enumerate(reader.words) if number not in reader.pictured)
     plain = " ".join((words if re.search(r"\w", words) else "".join(reader.words)).split())
-    struck = bool(plain) and not "".join(reader.unstruck).strip(" .,:;|()-–—*")
+    is_crossed = len(reader.unstruck) < len(reader.words)
+    struck = bool(plain) and is_crossed and not "".join(reader.unstruck).strip(" .,:;|()-–—*")
     return Inline(token.content, plain, line, tuple(reader.links), tuple(reader.images), struck)
 
 

@@ -64,6 +64,14 @@ def _says_nothing(cell: Inline, role: Role | None) -> bool:
     return bool(NOBODY.match(cell.plain)) and not is_answer
 
 
+def _without_struck(cell: Inline) -> str:
+    """The words of a cell without those that are crossed out, or all of them when nothing else is there."""
+    plain = cell.plain
+    for struck in re.findall(r"~~(.+?)~~", cell.text):
+        plain = plain.replace(re.sub(r"[*_`]", "", struck), "", 1)
+    return plain if re.search(r"\w", plain) and not cell.is_struck else cell.plain
+
+
 class _Reader:
     def __init__(self, table: Table, document: Document, section: str, year: Year | None) -> None:
         self.table, self.document, self.section, self.year = table, document, section, year
@@ -123,10 +131,15 @@ class _Reader:
             for _, role, cell in self.table.cells(row)
             if cell.links or (re.search(r"\w", cell.plain) and not NOBODY.match(cell.plain) and role != Role.NUMBER)
         ]
-        if not said:
+        if not said or (said == [Role.DATE] and self._is_no_day(self._cell(row, Role.DATE))):
             return True
         is_without_day = self.table.has(Role.DATE) and self._cell(row, Role.DATE) in {"", "."}
         return is_without_day and (said == [Role.PRESENTER] or (set(said) == {None} and self._counts_on(row)))
+
+    def _is_no_day(self, text: str) -> bool:
+        """Whether a text is no day, in a column of days."""
+        days = [self._day_in(cell) is not None for cell in self.table.column(Role.DATE)]
+        return self._day_in(text) is None and sum(days) * 2 > len(days)
 
     def _counts_on(self, row: list[Inline]) -> bool:
         """Whether a row has a number of its own, so that it does not go on with the one above."""
@@ -189,9 +202,9 @@ class _Reader:
             if not talk.held_on or links:
                 kept.append(label + cell.text)
         elif role == Role.PRESENTER:
-            names, rest = split_names(without_label(cell.plain))
+            names, rest = split_names(without_label(_without_struck(cell)))
             talk.presenters += names
-            if rest or links or not names:
+            if rest or links or not names or "~~" in cell.text:
                 kept.append(label + cell.text)
         elif role in {Role.SLIDES, Role.RECORDING} and not links:
             self._state(talk, role, cell, label, kept)

@@ -4,7 +4,7 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from papers.documents.days import find_day, is_day
+from papers.documents.days import find_day, is_day, is_hour
 from papers.documents.nodes import Node
 from papers.documents.paper_links import is_paper, is_slides, is_video
 from papers.documents.parsing import FoundLink, Inline, leads_out
@@ -12,7 +12,7 @@ from papers.documents.roles import HOSTS, Role, role_of
 
 _DITTO = re.compile(r"^[\s~\"'〃″|=\-–—.^*]*$")
 _NO_MEETING = re.compile(
-    r"\b(?:no (?:meeting|session|seminar|class|talk|presentations?|reading group|journal club)|"
+    r"\b(?:no (?:meeting|session|seminar|class|talk|presentations?|reading group|journal club|rg|jc)|"
     r"holidays?|vacations?|break|recess|thanksgiving|"
     r"christmas|easter|new year(?:'s)?|labor day|memorial day|ferien|feiertag|urlaub|ausfall|"
     r"entfällt|fällt aus|kein treffen|vacances|férié|"
@@ -146,7 +146,11 @@ def _count_on(texts: list[str]) -> bool:
 
 
 def _settle_days(roles: list[Role | None], rows: list[list[Inline]]) -> None:
-    """Of two columns named as days, the one without any counts the sessions ("Séance | Date")."""
+    """Of two columns named as days, the one without any counts the sessions ("Séance | Date"); hours are no days."""
+    for number in [number for number, role in enumerate(roles) if role == Role.DATE]:
+        said = [row[number].plain for row in rows if number < len(row) and row[number].plain]
+        if said and all(map(is_hour, said)):
+            roles[number] = Role.COMMENT
     named = [number for number, role in enumerate(roles) if role == Role.DATE]
     holding = [n for n in named if any(n < len(row) and find_day(row[n].plain) for row in rows)]
     if len(named) > 1 and holding:
@@ -164,6 +168,9 @@ def _guess_talks(roles: list[Role | None], rows: list[list[Inline]]) -> None:
             roles[number] = Role.PAPER
         elif Role.PRESENTER not in roles and all(_NAME.fullmatch(cell.plain) for cell in cells):
             roles[number] = Role.PRESENTER
+    if Role.PRESENTER in roles and Role.PAPER not in roles and roles.count(None) == 1:
+        # Papers and what else was talked about, some with links.
+        roles[roles.index(None)] = Role.TITLE
 
 
 def _tells_time(role: Role | None) -> bool:

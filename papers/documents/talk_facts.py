@@ -256,8 +256,9 @@ def split_names(text: str) -> tuple[list[str], str]:
     names = re.split(r"\s*(?:,|;|&|/|\+|、|\band\b|\bund\b|\bet\b|\by\b)\s*", text)
     # The point behind an initial belongs to the name.
     names = [name.replace("\0", ",") for name in names]
-    names = [re.sub(r"(?<!\b\w)[\s.]+$", "", name.strip(" \\*").removeprefix("@").lstrip(".")) for name in names]
+    doubt = "?" if any(name.strip().startswith("?") for name in names) else ""
+    names = [re.sub(r"(?<!\b\w)[\s.]+$", "", name.strip(" \\*?").removeprefix("@").lstrip(".")) for name in names]
     names = [name for name in names if name and not NOBODY.match(name)]
     if any(len(name) > 60 or len(name.split()) > 6 for name in names) or "://" in text:
         return [], text
-    return names, rest or " ".join(found.strip() for found in _BRACKETS.findall(parts[0]))
+    return names, rest or " ".join(found.strip() for found in _BRACKETS.findall(parts[0])) or doubt

@@ -135,3 +135,36 @@ def test_course_whose_year_stands_in_its_front_matter():
         ("2026-09-14", "Graphes de tout et rien", ""),
         ("2027-01-18", "Ada; Bob", ""),
     ]
+
+
+def test_names_of_a_rota_without_their_marks():
+    text = (
+        "# Loom journal club\n\nDate | Person [1] | Paper\n--|--|--\n"
+        "2022-06-09 | ?Ada (5/4) | .\n2022-06-16 | ~~Charles~~ Grace (4/4) | .\n"
+        "2022-08-18 | ?No JC ~~Alan~~ (4/4) | ?\n2022-09-01 | Alan | Engines\n?Kurt (4/4)\n\n"
+        "## Timetable\n\nWhen | What\n--|--\n9:00 | Introduce the speaker\n9:45 | Questions\n"
+    )
+    document = read_document(text)
+    talks = document.presentations
+    assert [(str(talk.held_on), talk.presenters, talk.is_cancelled) for talk in talks] == [
+        ("2022-06-09", ["Ada"], False),
+        ("2022-06-16", ["Grace"], False),
+        ("2022-09-01", ["Alan"], False),
+    ]
+    assert talks[0].summary == "Person [1]: ?Ada (5/4)"
+    assert talks[1].summary == "Person [1]: ~~Charles~~ Grace (4/4)"
+    assert [warning.line for warning in document.warnings] == [7, 9]
+    assert "Introduce the speaker" in document.sections[-1].body
+
+
+def test_what_is_left_in_a_table_without_a_head_is_what_was_presented():
+    rows = (
+        "<tr><td>2022</td><td></td><td></td></tr>\n"
+        '<tr><td>10-Jan-22</td><td><a href="https://a.org/loom.pdf">Looms</a></td><td>Ada</td></tr>\n'
+        "<tr><td>24-Jan-22</td><td>Practice of knots</td><td>Grace</td></tr>\n"
+    )
+    talks = read_document(f"Our lab meetings.\n\n<table>\n{rows}</table>\n").presentations
+    assert [(talk.title, talk.presenters, str(talk.held_on)) for talk in talks] == [
+        ("Looms", ["Ada"], "2022-01-10"),
+        ("Practice of knots", ["Grace"], "2022-01-24"),
+    ]

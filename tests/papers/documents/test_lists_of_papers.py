@@ -224,3 +224,9 @@ def test_address_in_angle_brackets_may_hold_blanks():
     document = read_document("# Notes\n\n**Read:** a paper [[PDF]](<Lovelace (1843) - On engines et al.pdf>)\n")
     assert [link.href for link in document.links] == ["Lovelace%20%281843%29%20-%20On%20engines%20et%20al.pdf"]
     assert document.warnings == []
+
+
+def test_year_in_a_tag_before_a_title_is_that_of_the_paper():
+    text = "# Papers\n\n- [LOOM'2019] [Looms that learn](https://arxiv.org/abs/1706.03762)\n- [Knots](https://a.org)\n"
+    first = read_document(text).entries[0]
+    assert (first.title, first.year, first.commentary) == ("Looms that learn", 2019, "[LOOM'2019]")
