@@ -4,6 +4,7 @@ import re
 from collections.abc import Sequence
 
 from papers.documents.archive import PresentationEntry
+from papers.documents.day_programmes import is_programme, read_programme
 from papers.documents.days import Year, find_day, is_day
 from papers.documents.document import Document, Shape
 from papers.documents.entry_lines import outgoing
@@ -39,6 +40,8 @@ def read_day(item: Node, document: Document, section: str, day_first: bool, year
     """The presentations of one item: those below a day that stands alone, or the one that the item is."""
     day = _day_alone(item)
     lines = lines_of(item.children, item.head) if day else []
+    if is_programme(lines):
+        return [read_programme(item, lines, document, section, day_first, year)]
     if not are_talks(lines):
         return [read_item_talk(item, document, section, day_first, year)]
     facts, below = without_facts(lines)

@@ -12,7 +12,7 @@ from papers.documents.item_days import closing_day, cut_day, day_behind, opening
 from papers.documents.line_cutting import cut_lines
 from papers.documents.links import TextLink
 from papers.documents.nodes import Node
-from papers.documents.paper_links import is_page
+from papers.documents.paper_links import is_form, is_page
 from papers.documents.parsing import Inline
 from papers.documents.roles import Role, role_of
 from papers.documents.tables import is_no_meeting, is_template, text_beside
@@ -205,7 +205,7 @@ def _read_links(talk: PresentationEntry, head: Inline, rest: str) -> tuple[str, 
             talk.recording, talk.recording_href = Stated.AVAILABLE, link.href
         elif role == Role.NOTES:
             write_ups.append(TextLink(link.href, link.label))
-        elif role == Role.CODE or is_page(link.href):
+        elif role == Role.CODE or is_page(link.href) or is_form(link.href):
             unread = True
         else:
             add_paper_link(talk, link)

@@ -76,7 +76,7 @@ def work_key(href: str) -> tuple[str, str]:
 _VIDEO_HOSTS = re.compile(
     r"^(?:www\.|m\.|player\.)?(?:youtube\.com|youtube-nocookie\.com|youtu\.be|vimeo\.com|twitch\.tv|loom\.com|"
     r"bilibili\.com|"
-    r"b23\.tv|media\.ccc\.de|slideslive\.com|videolectures\.net|crowdcast\.io|panopto\.[a-z.]+|[\w.-]+\.zoom\.us|"
+    r"b23\.tv|media\.ccc\.de|slideslive\.com|videolectures\.net|crowdcast\.io|(?:[\w-]+\.)*panopto\.[a-z.]+|[\w.-]+\.zoom\.us|"
     r"zoom\.us)$",
     re.IGNORECASE,
 )
@@ -98,6 +98,11 @@ _ROOMS = re.compile(
     r"gather\.town)$",
     re.IGNORECASE,
 )
+_FORM_HOSTS = re.compile(
+    r"^(?:www\.)?(?:forms\.gle/|docs\.google\.com/forms/|forms\.office\.com/|[\w-]+\.typeform\.com/|surveymonkey\.com/|"
+    r"doodle\.com/|[\w.-]+\.qualtrics\.com/)",
+    re.IGNORECASE,
+)
 _CODE_HOSTS = re.compile(
     r"^(?:www\.)?(?:github\.com|gitlab\.com|codeberg\.org|bitbucket\.org)/[^/]+/[^/]+", re.IGNORECASE
 )
@@ -116,6 +121,12 @@ def is_event(href: str) -> bool:
     parts = urlsplit(href)
     is_room = bool(_ROOMS.search(parts.netloc)) and "/rec" not in parts.path
     return is_room or bool(_EVENT_HOSTS.match(parts.netloc))
+
+
+def is_form(href: str) -> bool:
+    """Whether people fill something in at the address."""
+    parts = urlsplit(href)
+    return bool(_FORM_HOSTS.match(f"{parts.netloc}{parts.path}"))
 
 
 def is_slides(href: str) -> bool:

@@ -3,6 +3,7 @@
 import re
 from urllib.parse import quote
 
+from papers.documents.definition_lists import as_nested_lists
 from papers.documents.page_programs import with_plain_chunks
 from papers.documents.site_boxes import with_boxes
 from papers.documents.site_tags import fenced, with_links_around
@@ -49,7 +50,7 @@ _COUNTED_ROW = re.compile(r"^[ \t]{0,3}(?:\d{1,4}[.)]|[-*+])[ \t]*(?=\|[^|\n]*\|
 def as_markdown(text: str) -> str:
     """What site generators understand beyond Markdown, as Markdown; the number of lines stays."""
     boxed = _with_plain_callouts(with_boxes(with_links_around(with_plain_chunks(fenced(text)))))
-    return _with_plain_tables(_with_plain_math(_with_plain_headings(_without_attributes(boxed))))
+    return as_nested_lists(_with_plain_tables(_with_plain_math(_with_plain_headings(_without_attributes(boxed)))))
 
 
 def _with_plain_headings(text: str) -> str:

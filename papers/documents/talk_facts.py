@@ -11,7 +11,7 @@ from papers.documents.entry_words import is_citation
 from papers.documents.fact_lines import FactLine
 from papers.documents.figures import Figure
 from papers.documents.links import TextLink
-from papers.documents.paper_links import is_code, is_event, is_paper, is_slides, is_video
+from papers.documents.paper_links import is_code, is_event, is_form, is_paper, is_slides, is_video
 from papers.documents.parsing import FoundLink, leads_out
 from papers.documents.roles import MAX_LABEL, Role, role_of
 
@@ -150,6 +150,8 @@ def _take_labelled(talk: PresentationEntry, fact: FactLine, links: list[FoundLin
 
 
 def own_role(link: FoundLink) -> Role | None:
+    if is_form(link.href):
+        return None
     role = role_of(link.label) if link.label and len(link.label.split()) <= 3 else None
     if is_paper(link.href) and role not in {Role.SLIDES, Role.RECORDING, Role.CODE}:
         return Role.PAPER
