@@ -37,6 +37,7 @@ from papers.documents.property_lines import read_properties
 from papers.documents.shapes import is_meeting_like, recognise
 from papers.documents.source import DocumentRefused, Source, check_limits, read_source
 from papers.documents.talk_reader import TalkReader
+from papers.documents.titled_lists import with_titled_lists
 from papers.documents.years import year_of_name
 from readinggroup.spool import Spool
 
@@ -77,6 +78,7 @@ def read_head(front: FrontMatter, *, name: str = "") -> Document:
 def _read_source(source: Source, tree: Tree, name: str, shape: Shape | None) -> Document:
     front = source.front_matter
     title, has_title = title_of(source, tree, name)
+    tree.blocks = with_titled_lists(tree.blocks)
     is_one = is_of_one_entry(tree.blocks, title, has_title=has_title)
     if shape in {Shape.ARCHIVE, None} and not is_one and looks_like_archive(source.text):
         return _from_archive(source, tree)

@@ -230,3 +230,25 @@ def test_year_in_a_tag_before_a_title_is_that_of_the_paper():
     text = "# Papers\n\n- [LOOM'2019] [Looms that learn](https://arxiv.org/abs/1706.03762)\n- [Knots](https://a.org)\n"
     first = read_document(text).entries[0]
     assert (first.title, first.year, first.commentary) == ("Looms that learn", 2019, "[LOOM'2019]")
+
+
+def test_title_right_above_its_address_is_that_of_the_entry():
+    text = (
+        "# Group\n\n## Papers in consideration\n\n"
+        "Looms that learn\n- https://arxiv.org/abs/1706.03762\n- Abstract:\nCloth is hard\nto weave.\n\n"
+        "Knots (KNOT)\n- https://a.org/knots.pdf\n- Abstract\nThey hold.\n- as long as nobody pulls\n"
+    )
+    document = read_document(text)
+    assert [(entry.title, [link.href for link in entry.links]) for entry in document.entries] == [
+        ("Looms that learn", ["https://arxiv.org/abs/1706.03762"]),
+        ("Knots (KNOT)", ["https://a.org/knots.pdf"]),
+    ]
+    assert document.entries[0].commentary == "- Abstract:\nCloth is hard\nto weave."
+    assert "as long as nobody pulls" in document.entries[1].commentary
+
+
+def test_words_above_a_list_of_addresses_are_no_entry():
+    text = (
+        "# Links\n\nOn looms\n- https://a.org/1\n- https://a.org/2\n\nOn knots\n- https://a.org/3\n- https://a.org/4\n"
+    )
+    assert len(read_document(text).entries) == 4
