@@ -7,7 +7,7 @@ from urllib.parse import urlsplit
 
 from papers.documents.archive import Epigraph, PresentationEntry, ReportEntry, SessionEntry, Stated
 from papers.documents.links import TextLink
-from papers.documents.paper_links import is_paper, work_key
+from papers.documents.paper_links import is_page, is_paper, work_key
 from papers.documents.warnings import DocumentWarning
 from readinggroup.spool import Spool
 
@@ -143,7 +143,7 @@ class Document:
 
     def works(self) -> set[tuple[str, str]]:
         """Each paper that the document links to, once, however often and in whatever spelling."""
-        stated = [link.href for talk in self.presentations for link in talk.papers]
+        stated = [link.href for talk in self.presentations for link in talk.papers if not is_page(link.href)]
         stated += [link.href for report in self.reports for link in report.papers]
         stated += [link.href for link in self.further_papers if not self.is_exchange]
         linked = {work_key(link.href) for link in self.links if is_paper(link.href)}

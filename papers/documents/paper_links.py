@@ -15,7 +15,7 @@ _PAPER_PAGES = re.compile(
     r"openaccess\.thecvf\.com/.*paper|openaccess\.thecvf\.com/content|ecva\.net/papers|"
     r"ieeexplore\.ieee\.org/(?:document|abstract|stamp|iel)|computer\.org/csdl/|"
     r"ijcai\.org/proceedings/|ijcai\.org/Proceedings/|"
-    r"(?:ojs\.)?aaai\.org/(?:index\.php/|ojs/|papers|AAAI\d+Papers|Papers)|"
+    r"(?:ojs\.)?aaai\.org/+(?:index\.php/|ojs/|papers|AAAI\d+Papers|Papers)|"
     r"semanticscholar\.org/paper/|pdfs\.semanticscholar\.org/|"
     r"ncbi\.nlm\.nih\.gov/(?:pmc/articles|pubmed)/|pmc\.ncbi\.nlm\.nih\.gov/articles/|europepmc\.org/(?:article|"
     r"abstract)|"

@@ -6,6 +6,7 @@ from dataclasses import replace
 
 from papers.documents.archive import PresentationEntry, Stated
 from papers.documents.days import Year, find_day, is_day
+from papers.documents.document import is_relative
 from papers.documents.entry_lines import is_pointer
 from papers.documents.entry_words import is_citation
 from papers.documents.fact_lines import FactLine
@@ -203,6 +204,13 @@ def add_paper_link(talk: PresentationEntry, link: FoundLink) -> None:
     text = "" if is_pointer(link.label) else link.label
     if link.href not in {paper.href for paper in talk.papers}:
         talk.papers.append(TextLink(link.href, text))
+
+
+def keep_files(talk: PresentationEntry) -> None:
+    """Keep links to files beside the document in the text too: no source can be asked about what is read there."""
+    hidden = [paper for paper in talk.papers if is_relative(paper.href) and f"({paper.href})" not in talk.summary]
+    links = ", ".join(f"[{paper.text or paper.href}]({paper.href})" for paper in hidden)
+    talk.summary = f"{talk.summary}\n\n{links}".strip()
 
 
 def _take_images(talk: PresentationEntry, fact: FactLine) -> str:

@@ -21,7 +21,15 @@ from papers.documents.parsing import Inline
 from papers.documents.roles import Role, role_of
 from papers.documents.table_talks import read_talk_table
 from papers.documents.tables import is_no_meeting, read_table
-from papers.documents.talk_facts import NOBODY, add_paper_link, fill_talk, split_names, take_material, without_others
+from papers.documents.talk_facts import (
+    NOBODY,
+    add_paper_link,
+    fill_talk,
+    keep_files,
+    split_names,
+    take_material,
+    without_others,
+)
 from papers.documents.talk_parts import Part, cut_parts, parents_of, talk_parts
 from papers.documents.years import Years
 
@@ -91,6 +99,8 @@ class TalkReader:
                 self._block(block)
         self._settle_names()
         self._settle_numbers()
+        for talk in self.document.presentations:
+            keep_files(talk)
 
     def _settle_names(self) -> None:
         """Words behind the days of headings are names when most come again or are those of known presenters."""

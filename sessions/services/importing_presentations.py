@@ -8,6 +8,7 @@ from django.utils import timezone
 
 from papers.documents.archive import PresentationEntry, Stated
 from papers.documents.document import Document, is_relative
+from papers.documents.links import TextLink
 from papers.services.import_runs import digest
 from papers.services.importing import ImportRun, import_paper
 from papers.services.known_names import member_called, topic_called
@@ -117,7 +118,7 @@ def _add_new_papers(presentation: Presentation, entry: PresentationEntry, key: s
     if (run.before.get(key) or {}).get("papers", noted["papers"]) == noted["papers"]:
         return False
     known = set(presentation.papers.values_list("pk", flat=True))
-    found = [import_paper(paper.href, title=paper.text, run=run) for paper in entry.papers]
+    found = [import_paper(paper.href, title=paper.text, run=run) for paper in _known_works(entry)]
     new = [paper for paper in dict.fromkeys(found) if paper and paper.pk not in known]
     PresentationPaper.objects.bulk_create(
         PresentationPaper(presentation=presentation, paper=paper, position=len(known) + number)
@@ -227,14 +228,17 @@ def _reason(stated: Stated, reason: str) -> str:
 def _add_papers(presentation: Presentation, entry: PresentationEntry, run: ImportRun) -> None:
     # A talk named after its only paper tells the paper's title too, until a source has answered.
     title = entry.title if len(entry.papers) == 1 else ""
-    named = [link.text if link.text != link.href else "" for link in entry.papers]
-    found = [
-        import_paper(link.href, title=text or title, run=run) for link, text in zip(entry.papers, named, strict=True)
-    ]
+    named = [(link.href, link.text if link.text != link.href else "") for link in _known_works(entry)]
+    found = [import_paper(href, title=text or title, run=run) for href, text in named]
     PresentationPaper.objects.bulk_create(
         PresentationPaper(presentation=presentation, paper=paper, position=position)
         for position, paper in enumerate(dict.fromkeys(paper for paper in found if paper), start=1)
     )
+
+
+def _known_works(entry: PresentationEntry) -> list[TextLink]:
+    """The papers on the web; those beside the document are links in the summary."""
+    return [paper for paper in entry.papers if not is_relative(paper.href)]
 
 
 def _add_presenters(presentation: Presentation, entry: PresentationEntry) -> None:

@@ -168,3 +168,17 @@ def test_what_is_left_in_a_table_without_a_head_is_what_was_presented():
         ("Looms", ["Ada"], "2022-01-10"),
         ("Practice of knots", ["Grace"], "2022-01-24"),
     ]
+
+
+def test_files_beside_the_document_are_read_and_stay_links():
+    text = (
+        "# Loom reading group\n\n| Date | Topic | Readings | Presenter |\n|--|--|--|--|\n"
+        "| 2018-04-06 | Basics | [Getting started](week1/README.md) | Ada |\n"
+        "| 2018-04-13 | Looms | [Weaving](papers/loom.pdf), [Knots](https://arxiv.org/abs/1706.03762) | Grace |\n"
+    )
+    document = read_document(text)
+    assert [talk.summary for talk in document.presentations] == [
+        "[Getting started](week1/README.md)",
+        "[Weaving](papers/loom.pdf)",
+    ]
+    assert document.counts()["papers"] == 2

@@ -266,3 +266,17 @@ def test_papers_in_the_text_around_presentations_are_papers_here():
     text = "# Study\n\n| Week | Presenter | Topic |\n|---|---|---|\n| 1 | Ada | Engines |\n\n## All papers\n\n"
     run = import_document(text + "| Paper |\n|---|\n| [On Parity](https://arxiv.org/abs/2101.00009) |\n", name="a.md")
     assert (run.counts["papers"], [paper.title for paper in Paper.objects.all()]) == (1, ["On Parity"])
+
+
+@pytest.mark.django_db
+def test_file_that_was_read_stays_a_link_of_its_presentation():
+    text = (
+        "# Loom group\n\n| Date | Topic | Readings | Presenter |\n|--|--|--|--|\n"
+        "| 2018-04-06 | Basics | [Getting started](week1/README.md) | Ada |\n"
+    )
+    run = import_document(text, name="group.md")
+    presentation = Presentation.objects.get()
+    assert (presentation.summary, presentation.papers.count()) == ("[Getting started](week1/README.md)", 0)
+    assert [(warning.line, warning.kept) for warning in run.warnings] == [(5, "week1/README.md")]
+    again = import_document(text, name="group.md")
+    assert (+again.added, +again.changed) == ({}, {})
