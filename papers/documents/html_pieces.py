@@ -7,6 +7,7 @@ is not known stays as text, with a warning. Every line of the result knows the l
 import re
 from dataclasses import dataclass, field
 
+from papers.documents.cell_breaks import without_breaks
 from papers.documents.html_lists import OPENING, as_item, end_of_list, items_of
 from papers.documents.html_tables import table_as_markdown
 from papers.documents.html_tags import MARKS, icon_word, is_words, tag_as_markdown, without_html_indentation
@@ -99,6 +100,13 @@ class _Writer:
 
 def convert_html(text: str) -> Converted:
     """Return `text` with its HTML as Markdown, and with what no reader sees (comments, template tags) taken out."""
+    result = convert_keeping_breaks(text)
+    result.text = without_breaks(result.text)
+    return result
+
+
+def convert_keeping_breaks(text: str) -> Converted:
+    """As `convert_html`, with marks where the cells of tables have line breaks, see `cell_breaks`."""
     text = _SCRIPT.sub(_script, without_html_indentation(text))
     writer, result, links = _Writer(), Converted("", []), list[str]()
     at, unclosed = 0, 0
@@ -198,7 +206,7 @@ def _write_list(old: str, writer: _Writer, result: Converted) -> None:
 
 def _converted(text: str, line: int, result: Converted) -> Converted:
     """A part of the document by itself; what it warns of is told for the line where the part begins."""
-    inner = convert_html(text)
+    inner = convert_keeping_breaks(text)
     result.warnings += [DocumentWarning(line + w.line - 1, w.kept, w.reason) for w in inner.warnings]
     result.tags += inner.tags
     return inner

@@ -3,6 +3,7 @@
 import html
 import re
 
+from papers.documents.cell_breaks import BREAK
 from papers.documents.page_programs import with_plain_values
 from papers.documents.site_markup import template_address
 
@@ -144,7 +145,8 @@ def _written(match: re.Match[str], name: str, closing: bool) -> str | None:
     if name in MARKS:
         return MARKS[name]
     if name == "br":
-        return "" if match.string[match.end() : match.end() + 1] == "\n" else _break(match)
+        ends_line = match.string[match.end() : match.end() + 1] == "\n" and "<x-t" not in match.string
+        return "" if ends_line else _break(match)
     if re.fullmatch(r"h[1-6]", name):
         return "\n\n" if closing else "\n\n" + "#" * int(name[1]) + " "
     if name in _BLOCKS:
@@ -174,7 +176,8 @@ def _break(match: re.Match[str]) -> str:
     # "Graphs of<br>knowledge" is one title on two lines.
     cell = re.split(r"\||<(?!br)[^<>]*>", before)[-1].strip()
     goes_on = cell[:1].isupper() and match.string[match.end() :].lstrip()[:1].islower()
-    return (" " if before[-1:] in ends or goes_on else "; ") if in_table else "\\\n"
+    mark = "" if goes_on or before.endswith(":") else BREAK
+    return f"{mark}{' ' if before[-1:] in ends or goes_on else '; '}" if in_table else "\\\n"
 
 
 def _alone(match: re.Match[str]) -> bool:

@@ -6,7 +6,8 @@ from dataclasses import dataclass, field, replace
 
 from markdown_it.token import Token
 
-from papers.documents.html_pieces import convert_html
+from papers.documents.cell_breaks import places_of_breaks, without_breaks
+from papers.documents.html_pieces import convert_keeping_breaks
 from papers.documents.mending import mend_angles, mend_links
 from papers.documents.parsing import Inline, LineByLine, with_inline_links
 from papers.documents.site_markup import as_markdown
@@ -88,7 +89,7 @@ class Tree:
 
 def read_tree(source: Source) -> Tree:
     """Parse a document. Raises DocumentRefused when it is nested too deep to be read whole."""
-    converted = convert_html(as_markdown(mend_angles(source.text)))
+    converted = convert_keeping_breaks(as_markdown(mend_angles(source.text)))
     parser = LineByLine()
     try:
         text = with_inline_links(mend_links(converted.text), parser)
@@ -212,7 +213,7 @@ class _Builder:
         node = Node(kind or self.KINDS[token.type], self._line(first), self._source(first, last))
         if token.type == "code_block":
             # Its indentation, which makes it code, is lost where it stands in another place.
-            node.source = f"```\n{token.content.rstrip()}\n```"
+            node.source = f"```\n{without_breaks(token.content).rstrip()}\n```"
         if token.type == "heading_open":
             node.level = int(token.tag[1])
         node.is_ordered = token.type == "ordered_list_open"
@@ -220,7 +221,11 @@ class _Builder:
 
     def _take_inline(self, token: Token, node: Node) -> None:
         line = self._line(self.start + token.map[0]) if token.map else node.line
+        breaks = places_of_breaks(token.content)
+        token.content = without_breaks(token.content)
         inline = self.parser.read(token, line)
+        if breaks:
+            inline = replace(inline, breaks=breaks)
         if node.kind == "table":
             node.rows[-1].append(inline)
         else:
@@ -230,7 +235,7 @@ class _Builder:
         return self.origins[number] if number < len(self.origins) else (self.origins[-1] if self.origins else 1)
 
     def _source(self, first: int, last: int) -> str:
-        lines = [line.expandtabs(4) for line in self.lines[first:last]]
+        lines = [without_breaks(line).expandtabs(4) for line in self.lines[first:last]]
         while lines and not lines[-1].strip():
             lines.pop()
         if not lines:
@@ -241,7 +246,7 @@ class _Builder:
     def _uncovered(self, until: int) -> list[Node]:
         """Definitions of reference links: they make no token, and belong to the document."""
         first = next((number for number in range(self.covered, until) if self.lines[number].strip()), until)
-        text = "\n".join(self.lines[first:until]).strip()
+        text = without_breaks("\n".join(self.lines[first:until])).strip()
         return [Node("definition", self._line(first), text)] if text else []
 
 

@@ -85,7 +85,10 @@ class FoundImage:
 
 @dataclass(frozen=True, slots=True)
 class Inline:
-    """The text of a paragraph, a heading or a cell: its Markdown source, its plain words, its links and images."""
+    """The text of a paragraph, a heading or a cell: its Markdown source, its plain words, its links and images.
+
+    `breaks` are the places in `text` at which a cell begins a new line.
+    """
 
     text: str
     plain: str
@@ -93,6 +96,7 @@ class Inline:
     links: tuple[FoundLink, ...] = ()
     images: tuple[FoundImage, ...] = ()
     is_struck: bool = False
+    breaks: tuple[int, ...] = ()
 
 
 def make_parser() -> MarkdownIt:

@@ -13,6 +13,7 @@ from papers.documents.links import TextLink
 from papers.documents.paper_links import is_paper, is_pdf
 from papers.documents.parsing import FoundLink, Inline, leads_out
 from papers.documents.roles import Role
+from papers.documents.shared_rows import rows_of
 from papers.documents.tables import (
     Table,
     is_blank,
@@ -83,7 +84,8 @@ class _Reader:
     def read(self) -> TableTalks:
         for number, row in enumerate(self.table.rows):
             if not is_blank(row) and not (number == 0 and is_second_head(row)):
-                self._read_row(row)
+                for talk_row in rows_of(self.table, row):
+                    self._read_row(talk_row)
         return self.result
 
     def _pass(self, row: list[Inline], reason: str) -> None:

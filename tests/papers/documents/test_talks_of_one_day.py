@@ -69,3 +69,49 @@ def test_word_before_such_a_link_that_comes_again_is_a_name():
     assert told(f"# Reading group\n\n{lines}") == [("", ["Ada"]), ("", ["Bob"]), ("", ["Ada"]), ("", ["Bob"])]
     lines = f"- 2024-03-05: Ada Lovelace: [Warp]({FIRST})\n- 2024-03-12: Ada ([paper]({SECOND}))\n"
     assert told(f"# Reading group\n\n{lines}") == [("Warp", ["Ada Lovelace"]), ("", ["Ada"])]
+
+
+def row(who: str, what: str, slides: str, video: str = "") -> str:
+    head = "# Reading group\n\n| Date | Presenter | Paper | Slides | Video | Remark |\n|---|---|---|---|---|---|\n"
+    return f"{head}| 2024-03-05 | {who} | {what} | {slides} | {video} | many guests |\n"
+
+
+def test_talks_parted_by_line_breaks_in_a_row_are_several():
+    text = row(
+        "Ada Lovelace<br>Charles Babbage",
+        f"1. [Warp]({FIRST})<br/>2. [Weft]({SECOND})",
+        "[slides](https://host.edu/a.pdf)<br />-",
+        "<br>[video](https://youtu.be/abcdefghijk)",
+    )
+    document = read_document(text)
+    first, second = document.presentations
+    assert [(talk.title, talk.presenters) for talk in document.presentations] == BOTH
+    assert (first.slides_href, first.recording_href) == ("https://host.edu/a.pdf", "")
+    assert (second.slides_href, second.recording_href) == ("", "https://youtu.be/abcdefghijk")
+    assert (first.summary, second.summary) == ("Remark: many guests", "")
+    assert {talk.held_on for talk in document.presentations} == {date(2024, 3, 5)}
+    assert document.counts()["sessions"] == 1
+
+
+def test_talks_parted_in_a_cell_of_html_are_several():
+    head = "<tr><th>Fecha</th><th>Ponente</th><th>Título</th></tr>"
+    cells = f'<td>5 de marzo de 2024</td><td>Ada<br/>Bob</td><td><a href="{FIRST}">Warp</a><br/>\n“Weft”</td>'
+    text = f"# Club de lectura\n\n<table>\n{head}\n<tr>{cells}</tr>\n</table>\n"
+    assert told(text) == [("Warp", ["Ada"]), ("“Weft”", ["Bob"])]
+
+
+@pytest.mark.parametrize(
+    ("who", "what", "slides"),
+    [
+        ("Ada<br>Bob", f"[Warp]({FIRST})", "[slides](https://host.edu/a.pdf)"),
+        ("Ada", f"[Warp]({FIRST})<br>[Weft]({SECOND})", "[slides](https://host.edu/a.pdf)"),
+        ("Ada<br>Bob", f"[Warp]({FIRST})<br>[code](https://github.com/ada/warp)", ""),
+        ("Ada<br>Bob", f"[Warp]({FIRST})<br>(a classic)", ""),
+        ("Ada<br>Bob", "Machines of Old<br>That Think", ""),
+        ("Ada<br>Bob<br>Eve", f"[Warp]({FIRST})<br>[Weft]({SECOND})", ""),
+    ],
+)
+def test_line_breaks_that_part_no_talks_leave_one(who, what, slides):
+    document = read_document(row(who, what, slides))
+    assert len(document.presentations) == 1
+    assert "\ufdd0" not in document.presentations[0].summary
