@@ -153,10 +153,15 @@ def role_of(text: str) -> Role | None:
     if not found and len(words) <= 2:
         close = [get_close_matches(word, _LONG, 1, 0.82) for word in words if len(word) >= 6]
         found = [_ROLE_OF[match[0]] for match in close if match]
-    if Role.PAPER in found and _JOINED.search(plain):
+    if Role.PAPER in found and is_joined(plain):
         # "Paper / Code": of each link its own words or address tell which of the two it is.
         return Role.PAPER
     return min(found, key=_STRONG.index) if found else None
+
+
+def is_joined(text: str) -> bool:
+    """Whether a label names several things, as “Paper / Code” does."""
+    return bool(_JOINED.search(text))
 
 
 def _known_in(word: str) -> list[str]:

@@ -5,7 +5,7 @@ import re
 from papers.documents.entry_lines import only_points, outgoing
 from papers.documents.line_cutting import cut_cell
 from papers.documents.parsing import Inline
-from papers.documents.roles import Role
+from papers.documents.roles import Role, is_joined
 from papers.documents.tables import Table
 from papers.documents.talk_facts import own_role
 
@@ -38,7 +38,9 @@ def rows_of(table: Table, row: list[Inline]) -> list[list[Inline]]:
 
 def _count(table: Table, row: list[Inline], parts: dict[int, list[Inline]]) -> int:
     """How many presentations a row holds; 0 when its cells do not agree that there are several."""
-    what = [number for number in parts if table.roles[number] in _WHAT and _are_works(_said(parts[number]))]
+    # Of a column of papers and code a line is no work by itself.
+    named = [number for number in parts if table.roles[number] in _WHAT and not is_joined(table.names[number].lower())]
+    what = [number for number in named if _are_works(_said(parts[number]))]
     count = max((len(_said(parts[number])) for number in what), default=0)
     agreeing = [number for number in parts if count in {len(parts[number]), len(_said(parts[number]))}]
     presenters = {
