@@ -23,6 +23,11 @@ _MEETING = re.compile(
     r"读书会|讨论班|论文分享|组会|論文読み|輪読|勉強会|семинар",
     re.IGNORECASE,
 )
+#: What a heading says above days to come, and a sentence about other things too.
+_PLAN = re.compile(
+    r"\bcalendar\b|\btimetable\b|\bsyllabus\b|\bprogramme?\b$|terminplan|zeitplan|calendrier|calendario|horario",
+    re.IGNORECASE,
+)
 _COLLECTION = re.compile(
     r"\blinks?\b|\bcollections?\b|\bweekly\b|round-?up|\brecap\b|newsletter|\bdigest\b|reading this week|"
     r"interesting (?:papers|reads)|"
@@ -52,6 +57,8 @@ def is_meeting_like(blocks: list[Node], title: str) -> bool:
     """Whether the title, a heading or the first paragraphs speak of a group that meets."""
     said = [title]
     said += [block.inline.plain for block in blocks if block.kind == "heading" and block.inline]
+    if any(_PLAN.search(text) for text in said):
+        return True
     said += [block.inline.plain for block in blocks[:8] if block.kind == "paragraph" and block.inline]
     return any(_MEETING.search(text) for text in said)
 
