@@ -5,7 +5,7 @@ import re
 from papers.documents.item_talks import are_names
 from papers.documents.parsing import Inline
 
-_SET_APART = re.compile(r"(?<![*_\\w])(?P<mark>\*\*|__|\*|_)(?P<title>[^*_\n]{6,300})(?P=mark)(?![*_\w])")
+_SET_APART = re.compile(r"(?<![*_\\\w])(?P<mark>\*\*|__|\*|_)(?P<title>[^*_\n]{6,300})(?P=mark)(?![*_\w])")
 _ENDS = ".,:;–—-"
 _ET_AL = re.compile(r",? et al\.?$")
 

@@ -1,8 +1,11 @@
 """The lines of some blocks, each with the label that says what stands on it ("Paper: …", "[Slides](…)", "by Ada")."""
 
 import re
+from collections import deque
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
+from operator import attrgetter
+from typing import TypeVar
 
 from papers.documents.nodes import Node
 from papers.documents.paper_links import is_paper
@@ -19,6 +22,8 @@ _PRESENTED = re.compile(
     r"(?:\s+(?:by|von|par|por)\b\s*:?|\s*:)\s+(?P<value>.+)$",
     re.IGNORECASE | re.DOTALL,
 )
+_LINE_END = re.compile("\n")
+Piece = TypeVar("Piece", FoundLink, FoundImage)
 
 
 @dataclass(frozen=True)
@@ -92,17 +97,25 @@ def _links_of(node: Node) -> Iterator[FoundLink]:
 
 def _lines(inline: Inline) -> Iterator[FactLine]:
     """Cut at line ends that no link crosses."""
-    start, text = 0, inline.text
-    cuts = [match.start() for match in re.finditer("\n", text)]
+    text, start, line = inline.text, 0, inline.line
     whole: list[FoundLink | FoundImage] = [*inline.links, *inline.images]
-    cuts = [cut for cut in cuts if not any(piece.start < cut < piece.end for piece in whole)]
+    crossed = {match.start() for piece in whole for match in _LINE_END.finditer(text, piece.start + 1, piece.end)}
+    cuts = [match.start() for match in _LINE_END.finditer(text) if match.start() not in crossed]
+    links = deque(sorted(inline.links, key=attrgetter("start")))
+    images = deque(sorted(inline.images, key=attrgetter("start")))
     for end in [*cuts, len(text)]:
         piece = text[start:end]
         if piece.strip():
-            links = tuple(link for link in inline.links if start <= link.start < end)
-            images = tuple(image for image in inline.images if start <= image.start < end)
-            yield read_fact(piece, start, inline.line + text.count("\n", 0, start), links, images)
-        start = end + 1
+            yield read_fact(piece, start, line, _taken(links, end), _taken(images, end))
+        start, line = end + 1, line + piece.count("\n") + 1
+
+
+def _taken(waiting: deque[Piece], end: int) -> tuple[Piece, ...]:
+    """What begins before `end`, taken away."""
+    taken = []
+    while waiting and waiting[0].start < end:
+        taken.append(waiting.popleft())
+    return tuple(taken)
 
 
 def read_fact(

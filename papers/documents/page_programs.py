@@ -1,14 +1,15 @@
 """What pages hold that are programs too (MDX, Quarto, R Markdown): imports, components and chunks of code."""
 
 import re
+from functools import lru_cache
 
 from papers.documents.site_tags import shown_of, values_of
 
-#: Lines of MDX that bring components in or make them, and its comments.
+#: Lines of MDX that bring components in or make them, and its comments, in which no other one begins.
 PROGRAM = (
     r"(?P<program>^import[ \t]+(?:[\w*, \t]{0,100}(?:\{[^{}]{0,500}\})?[ \t]*from[ \t]*)?(?P<quote>[\"'])[^\"'\n]+"
     r"(?P=quote);?[ \t]*$|^export[ \t]+(?:const|let|var|function|default|class)\b[^\n]*[={(](?:[^\n]|\n(?![ \t]*\n))*"
-    r"|\{/\*.*?\*/\})"
+    r"|\{/\*(?:[^*{]|\*(?!/\})|\{(?!/\*))*+\*/\})"
 )
 PROGRAM_REASON = "a program's line in the page; left out"
 COMPONENT_REASON = "a component of the page; only its words and its links are kept"
@@ -30,7 +31,13 @@ def is_component(match: re.Match[str]) -> bool:
     if not re.fullmatch(r"[A-Z][A-Za-z0-9]*[a-z][A-Za-z0-9]*", name):
         return False
     attrs = (match["attrs"] or "").rstrip()
-    return match[0].startswith("</") or "=" in attrs or attrs.endswith("/") or f"</{name}>" in match.string
+    return match[0].startswith("</") or "=" in attrs or attrs.endswith("/") or name in _closed_in(match.string)
+
+
+@lru_cache(maxsize=2)
+def _closed_in(text: str) -> frozenset[str]:
+    """The names of all components that a tag closes somewhere, asked for each tag of the text."""
+    return frozenset(re.findall(r"</([A-Z][A-Za-z0-9]*)>", text))
 
 
 def with_plain_values(attrs: str) -> str:

@@ -41,11 +41,12 @@ def with_boxes(text: str, depth: int = 0) -> str:
     if depth > _MOST_NESTED or not re.search(r"^[ ]*(?:!!!|\?\?\?|===|:::)", text, re.MULTILINE):
         return text
     lines, written, fence, number = text.split("\n"), list[str](), "", 0
+    ends = _ends_of_colons(lines)
     while number < len(lines):
         line = lines[number]
         if mark := _FENCE.match(line):
             fence = "" if fence and mark["ticks"].startswith(fence) else fence or mark["ticks"]
-        box = [] if fence else _indented_box(lines, number, depth) or _colon_box(lines, number, depth)
+        box = [] if fence else _indented_box(lines, number, depth) or _colon_box(lines, number, ends.get(number), depth)
         written += box or [line]
         number += len(box) or 1
     return "\n".join(written)
@@ -72,9 +73,24 @@ def _is_within(line: str, width: int) -> bool:
     return not line.expandtabs(_WIDTH)[:width].strip()
 
 
-def _colon_box(lines: list[str], number: int, depth: int) -> list[str]:
-    """The lines of a box between colons, [] where none begins or where it is never closed."""
-    head = _COLONS.match(lines[number])
+def _ends_of_colons(lines: list[str]) -> dict[int, int]:
+    """Where what begins with colons on a line is closed; what is never closed is not there."""
+    ends: dict[int, int] = {}
+    begun: list[int] = []
+    for number, line in enumerate(lines):
+        if ":::" not in line:
+            continue
+        if _CLOSING.match(line):
+            if begun:
+                ends[begun.pop()] = number
+        elif _COLONS.match(line):
+            begun.append(number)
+    return ends
+
+
+def _colon_box(lines: list[str], number: int, end: int | None, depth: int) -> list[str]:
+    """The lines of a box between colons, which the line `end` closes; [] where none begins."""
+    head = _COLONS.match(lines[number]) if end else None
     if head is None:
         return []
     attributes = head["attributes"] or ""
@@ -82,12 +98,6 @@ def _colon_box(lines: list[str], number: int, depth: int) -> list[str]:
     is_class = bool(head["gap"]) and not (attributes or head["title"] or head["said"])
     if classes[0].lower() not in _KINDS or is_class:
         return []
-    open_boxes, end = 1, number
-    while open_boxes:
-        end += 1
-        if end == len(lines):
-            return []
-        open_boxes += -1 if _CLOSING.match(lines[end]) else 1 if _COLONS.match(lines[end]) else 0
     body = lines[number + 1 : end]
     told = re.search(r"\btitle=\"([^\"]*)\"", attributes)
     title = head["title"] or (head["said"] or "").strip() or (told[1] if told else "")

@@ -13,7 +13,7 @@ FEWEST = 2
 
 def with_titled_lists(blocks: list[Node]) -> list[Node]:
     """The blocks with each such title and its list as one item, which opens with a link of that name."""
-    pairs = [number for number in range(len(blocks) - 1) if _address_below(blocks[number], blocks[number + 1])]
+    pairs = {number for number in range(len(blocks) - 1) if _address_below(blocks[number], blocks[number + 1])}
     if len(pairs) < FEWEST:
         return blocks
     found: list[Node] = []

@@ -1,5 +1,7 @@
 """HTML and the marks of site generators that people write into Markdown."""
 
+import pytest
+
 from papers.documents.document import Shape
 from papers.documents.html_pieces import convert_html
 from papers.documents.reading import read_document
@@ -41,6 +43,14 @@ def test_item_is_about_the_link_below_its_day():
     assert [(entry.title, entry.commentary) for entry in document.entries] == [
         (f"Text {n}", f"May {n}, 2024") for n in (1, 2, 3)
     ]
+
+
+@pytest.mark.timeout(60)
+@pytest.mark.parametrize("opening", [":::note", "{/* so", "<Card>", "!!! note", '<Card a="', "{{< note"])
+def test_what_is_never_closed_is_looked_for_once(opening):
+    """Quadratic, each of these would take far more than a minute."""
+    document = read_document("# Looms\n\n" + f"{opening}\n" * 30_000)
+    assert document.shape == Shape.ARTICLE
 
 
 def test_lists_that_are_never_closed_cost_little():
